@@ -1,0 +1,23 @@
+//! 枫桥 `fengqiao`: the front desk of a county people's-mediation studio.
+//!
+//! The rooms, and who may use whom (checked by `tests/architecture.rs`):
+//!
+//! | room | owns | may use |
+//! |---|---|---|
+//! | [`validation`] | what a well-formed value is | nothing |
+//! | [`domain`] | the studio's rules as data and pure functions | validation |
+//! | [`store`] | the only SQL | domain, validation |
+//! | [`desk`] | the one door for every read and write | store, domain, validation |
+//! | [`tui`] | the terminal | desk and below |
+//! | [`cli`] | the commands | desk and below |
+//!
+//! Invariants: a draft is text; a checked value has private fields and one constructor; the store
+//! inserts only checked values; every write is one IMMEDIATE transaction with its journal row;
+//! only `desk::cases` writes a stage; drawing never changes state.
+
+pub mod cli;
+pub mod desk;
+pub mod domain;
+pub mod store;
+pub mod tui;
+pub mod validation;
