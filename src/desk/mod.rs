@@ -1,1 +1,176 @@
-//! stub
+//! The one door for every read and write of the studio.
+//!
+//! Each method authorises, validates, plans, writes in one IMMEDIATE transaction and journals in it.
+//! Terminal, commands and import all come through here and get the same answers. Draws nothing,
+//! prints nothing, and leaves SQL to `store`.
+
+mod access;
+mod cases;
+mod clock;
+mod deadlines;
+mod failure;
+pub mod mask;
+pub mod page;
+mod visits;
+
+pub use clock::Clock;
+pub use failure::{Done, Failure, Outcome};
+
+use crate::domain::calendar::Calendar;
+use crate::domain::role::Actor;
+use crate::store;
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// A desk: one open file, one clock, and, after login, one actor.
+pub struct Desk {
+    conn: Connection,
+    path: PathBuf,
+    clock: Clock,
+    calendar: Arc<Calendar>,
+    actor: Option<Actor>,
+    /// Where the user sits: window name or terminal, for the journal and the queue.
+    terminal: String,
+    /// Short name of the county, for numbers.
+    place: String,
+    /// The studio's name.
+    studio: String,
+    data_version: i64,
+}
+
+/// The station of this file; other stations come with their own files.
+pub const STATION: &str = "县工作室";
+
+impl Desk {
+    /// Opens an existing file.
+    ///
+    /// # Errors
+    /// [`Failure::Fault`] with the remedy: newer file, damaged file, network disk, no file.
+    pub fn open(path: &Path, clock: Clock, terminal: &str) -> Outcome<Desk> {
+        Desk::from(store::open(path, false)?, path, clock, terminal)
+    }
+
+    /// Opens the file, making it first when there is none.
+    pub fn create(path: &Path, clock: Clock, terminal: &str) -> Outcome<Desk> {
+        Desk::from(store::open(path, true)?, path, clock, terminal)
+    }
+
+    fn from(conn: Connection, path: &Path, clock: Clock, terminal: &str) -> Outcome<Desk> {
+        let mut desk = Desk {
+            conn,
+            path: path.to_path_buf(),
+            clock,
+            calendar: Arc::new(Calendar::embedded().clone()),
+            actor: None,
+            terminal: terminal.to_string(),
+            place: String::new(),
+            studio: String::new(),
+            data_version: 0,
+        };
+        desk.refresh()?;
+        desk.data_version = desk.read_version()?;
+        Ok(desk)
+    }
+
+    /// Reads again what the desk keeps in hand: studio, county, calendar.
+    pub fn refresh(&mut self) -> Outcome<()> {
+        self.studio = store::setting::load(&self.conn, "studio")?.unwrap_or_default();
+        let division = store::setting::load(&self.conn, "division")?.unwrap_or_default();
+        self.place = crate::validation::division::short_name(&division);
+        self.load_calendar()
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+    pub fn now(&self) -> chrono::NaiveDateTime {
+        self.clock.now()
+    }
+    pub fn today(&self) -> chrono::NaiveDate {
+        self.now().date()
+    }
+    pub fn calendar(&self) -> &Arc<Calendar> {
+        &self.calendar
+    }
+    pub fn studio(&self) -> &str {
+        &self.studio
+    }
+    pub fn terminal(&self) -> &str {
+        &self.terminal
+    }
+    pub fn actor(&self) -> Option<&Actor> {
+        self.actor.as_ref()
+    }
+
+    fn read_version(&self) -> Outcome<i64> {
+        Ok(self.conn.pragma_query_value(None, "data_version", |r| r.get(0))?)
+    }
+
+    /// Whether another process committed since the last call.
+    pub fn changed_elsewhere(&mut self) -> Outcome<bool> {
+        let now = self.read_version()?;
+        Ok(std::mem::replace(&mut self.data_version, now) != now)
+    }
+
+    /// One IMMEDIATE transaction: all of `work` is stored, or none of it.
+    fn write<T>(&mut self, work: impl FnOnce(&Writing) -> Outcome<T>) -> Outcome<T> {
+        let actor = self.actor.clone();
+        let now = self.clock.now();
+        let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let writing = Writing {
+            tx: &tx,
+            actor: actor.as_ref(),
+            now,
+            terminal: &self.terminal,
+            calendar: &self.calendar,
+            place: &self.place,
+        };
+        let done = work(&writing)?;
+        tx.commit()?;
+        Ok(done)
+    }
+}
+
+/// What a write has in hand: the transaction, who writes, when and where.
+struct Writing<'a> {
+    tx: &'a Transaction<'a>,
+    actor: Option<&'a Actor>,
+    now: chrono::NaiveDateTime,
+    terminal: &'a str,
+    calendar: &'a Calendar,
+    place: &'a str,
+}
+
+impl Writing<'_> {
+    fn today(&self) -> chrono::NaiveDate {
+        self.now.date()
+    }
+
+    /// The logged-in user.
+    fn actor(&self) -> Outcome<&Actor> {
+        self.actor.ok_or_else(|| Failure::refusal("尚未登录", "请先登录"))
+    }
+
+    /// Adds the journal row of this write. `change` is JSON, already masked.
+    fn journal(&self, action: &str, object: &str, object_id: i64, note: &str, change: &str) -> Outcome<i64> {
+        let entry = store::journal::Entry {
+            at: self.now,
+            terminal: self.terminal,
+            actor: self.actor.map_or("-", |a| a.login.as_str()),
+            role: self.actor.map_or("-", |a| a.role.code()),
+            action,
+            object,
+            object_id,
+            note,
+            change,
+        };
+        Ok(store::journal::append(self.tx, &entry)?)
+    }
+
+    /// The next number of a series, written out.
+    fn number(&self, series: crate::domain::number::Series) -> Outcome<String> {
+        let n = store::counter::next(self.tx, series, self.today())?;
+        Ok(series.write(self.place, self.today(), n))
+    }
+}

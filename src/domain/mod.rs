@@ -1,4 +1,19 @@
 //! The studio's rules as data and pure functions: no clock, no file, no SQL, no terminal.
+//!
+//! Owns the code lists, the forms of visit and moves, the flow table, deadlines and calendar, who
+//! may do what, team and recusal rules. May use `validation` only.
 
 pub mod calendar;
+pub mod case;
+pub mod codes;
 pub mod deadline;
+pub mod flow;
+pub mod flow_guards;
+pub mod forms;
+pub mod number;
+pub mod queue;
+pub mod repeat;
+pub mod role;
+pub mod team;
+pub mod visit;
+pub mod visit_table;

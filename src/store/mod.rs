@@ -1,1 +1,26 @@
-//! stub
+//! The only SQL. One file per aggregate; verbs are `load_`, `list_`, `insert_`, `update_`.
+//!
+//! Owns opening, migrations and the mapping of rows. Writes take a `&Transaction` that the desk began
+//! IMMEDIATE; reads take a `&Connection`. Inserts take checked values only. Decides nothing.
+
+pub mod case;
+pub mod counter;
+pub mod journal;
+pub mod open;
+pub mod setting;
+pub mod visit;
+
+pub use open::{OpenError, open};
+
+/// A new record's uid: time-ordered, the same in every file it is ever merged into.
+pub fn new_uid() -> String {
+    uuid::Uuid::now_v7().to_string()
+}
+
+/// Whether an error means that another process holds the lock.
+pub fn is_busy(error: &rusqlite::Error) -> bool {
+    matches!(
+        error.sqlite_error_code(),
+        Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked)
+    )
+}

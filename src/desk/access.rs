@@ -1,0 +1,50 @@
+//! Asking the permission table: the only place where the desk does.
+
+use super::{Desk, Failure, Outcome};
+use crate::domain::case::Case;
+use crate::domain::role::{Actor, Grant, Operation, grant, label, who_may};
+
+/// Whether the actor registered or handles the case.
+pub(super) fn is_own(actor: &Actor, case: &Case) -> bool {
+    (case.handler.is_some() && case.handler == actor.staff) || case.registrar == actor.user
+}
+
+/// Refuses unless the role may carry the operation out; `own` says whether the object is his.
+pub(super) fn allow(actor: &Actor, operation: Operation, own: bool) -> Outcome<()> {
+    match grant(actor.role, operation) {
+        Grant::Full => Ok(()),
+        Grant::Own if own => Ok(()),
+        Grant::Own => Err(Failure::refusal(
+            format!("{}只能办理自己经手的“{}”", actor.role.label(), label(operation)),
+            format!("可由{}办理", who_may(operation)),
+        )),
+        Grant::No | Grant::View => Err(Failure::refusal(
+            format!("{}没有“{}”的权限", actor.role.label(), label(operation)),
+            format!("可由{}办理", who_may(operation)),
+        )),
+    }
+}
+
+/// As [`allow`], for looking only.
+pub(super) fn allow_view(actor: &Actor, operation: Operation) -> Outcome<()> {
+    match grant(actor.role, operation) {
+        Grant::No => allow(actor, operation, false),
+        _ => Ok(()),
+    }
+}
+
+impl Desk {
+    /// The logged-in user, or a refusal.
+    pub(super) fn require_actor(&self) -> Outcome<&Actor> {
+        self.actor.as_ref().ok_or_else(|| Failure::refusal("尚未登录", "请先登录"))
+    }
+
+    /// Asks the table for the logged-in user.
+    pub(super) fn allow(&self, operation: Operation) -> Outcome<()> {
+        allow(self.require_actor()?, operation, true)
+    }
+
+    pub(super) fn allow_view(&self, operation: Operation) -> Outcome<()> {
+        allow_view(self.require_actor()?, operation)
+    }
+}

@@ -1,0 +1,53 @@
+//! What is shown of a person unless there is a reason to see more.
+//!
+//! 姓名 first character and ＊, 证件 first 6 and last 4, 手机 first 3 and last 4, 住址 to the township
+//! (个人信息保护法6, 51). Masking never fails and never shows more than the rule.
+
+/// `和志强` becomes `和＊＊`; units and 匿名 are no persons and stay.
+pub fn name(text: &str) -> String {
+    let count = text.chars().count();
+    if text == "匿名" || text == "不明确" || count > 6 && !text.contains('·') {
+        return text.to_string();
+    }
+    let mut out: String = text.chars().take(1).collect();
+    out.extend(std::iter::repeat_n('＊', count.saturating_sub(1).clamp(1, 2)));
+    out
+}
+
+/// `533422********0026`; shorter numbers keep their last 4 only.
+pub fn document(text: &str) -> String {
+    middle(text, 6, 4)
+}
+
+/// Last 4, for lists.
+pub fn document_tail(text: &str) -> String {
+    let count = text.chars().count();
+    text.chars().skip(count.saturating_sub(4)).collect()
+}
+
+/// `138****0000`.
+pub fn phone(text: &str) -> String {
+    middle(text, 3, 4)
+}
+
+fn middle(text: &str, head: usize, tail: usize) -> String {
+    let count = text.chars().count();
+    let head = if count > head + tail { head } else { 0 };
+    let tail = tail.min(count.saturating_sub(head) / 2);
+    text.chars().enumerate().map(|(i, c)| if i < head || i >= count - tail { c } else { '*' }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_middle_is_hidden() {
+        assert_eq!(name("和志强"), "和＊＊");
+        assert_eq!(name("香格里拉市林业和草原局"), "香格里拉市林业和草原局");
+        assert_eq!(document("533422198506150026"), "533422********0026");
+        assert_eq!(phone("13800000000"), "138****0000");
+        assert_eq!(document("E1234"), "***34");
+        assert_eq!(phone(""), "");
+    }
+}

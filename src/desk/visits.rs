@@ -1,0 +1,236 @@
+//! Registering visits: the 60-second save, the full form, and attaching a visit to an open case.
+
+use super::access::{allow, is_own};
+use super::{Desk, Failure, Outcome, STATION, Writing};
+use crate::domain::case::{Case, Stage};
+use crate::domain::queue::{Step, TicketState};
+use crate::domain::role::{Grant, Operation, grant};
+use crate::domain::visit::{Completeness, Visit};
+use crate::store;
+use crate::store::visit::Origin;
+use crate::validation::{Draft, Problem};
+
+/// What the registration form hands over.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct VisitWrite {
+    /// The stored visit this form edits, with the rev it was read at; `None` for a new one.
+    pub visit: Option<(i64, i64)>,
+    /// The ticket being served.
+    pub ticket: Option<i64>,
+    /// An open case this visit belongs to (重复访, one key).
+    pub attach: Option<i64>,
+    pub draft: Draft,
+}
+
+/// A visit that was stored.
+#[derive(Clone, Debug, PartialEq)]
+pub struct VisitSaved {
+    pub visit: i64,
+    pub rev: i64,
+    pub case: i64,
+    /// What is still missing for 登记; empty = complete.
+    pub missing: Vec<Problem>,
+    /// What the clerk should still look at.
+    pub warnings: Vec<Problem>,
+    pub text: String,
+}
+
+impl Desk {
+    /// Stores a visit as far as it is filled in: at least the 60-second fields. A new visit opens a
+    /// case in 暂存, or joins the open case in `attach`.
+    ///
+    /// # Errors
+    /// Problems per field; a conflict when another desk saved it first; nothing is stored then.
+    pub fn save_visit(&mut self, write: &VisitWrite) -> Outcome<VisitSaved> {
+        self.allow(Operation::Register)?;
+        let now = self.now();
+        let mut draft = write.draft.clone();
+        if write.visit.is_none() {
+            let today = now.date().to_string();
+            for (key, value) in [
+                ("visited_at", now.format("%Y-%m-%dT%H:%M").to_string()),
+                ("petitioned_on", today.clone()),
+                ("registered_on", today),
+            ] {
+                if !draft.has(key) {
+                    draft.set(key, value);
+                }
+            }
+        }
+        let visit = Visit::check(&draft, Completeness::Fast, now)?;
+        let missing = Visit::check(&draft, Completeness::Full, now).err().unwrap_or_default();
+        let warnings = visit.form().warnings().to_vec();
+        let (visit_id, rev, case) = self.write(|w| match write.visit {
+            None => insert(w, &visit, write.ticket, write.attach),
+            Some((id, rev)) => amend(w, id, rev, &visit),
+        })?;
+        let text = if missing.is_empty() {
+            "已保存,登记表完整;按F4办理下一步".to_string()
+        } else {
+            format!("已保存,登记前还差{}项", missing.len())
+        };
+        Ok(VisitSaved { visit: visit_id, rev, case, missing, warnings, text })
+    }
+
+    /// A stored visit, for the form. Reading a sealed case asks for its own permission.
+    pub fn visit(&self, id: i64) -> Outcome<store::visit::Stored> {
+        let stored = store::visit::load(&self.conn, id)?
+            .ok_or_else(|| Failure::refusal("没有这次来访", "用F3重新查找"))?;
+        self.readable_case(stored.case)?;
+        Ok(stored)
+    }
+
+    /// The visit that opened a case.
+    pub fn first_visit(&self, case: i64) -> Outcome<store::visit::Stored> {
+        self.readable_case(case)?;
+        store::visit::load_first(&self.conn, case)?
+            .ok_or_else(|| Failure::refusal("本案没有来访记录", "用F3重新查找"))
+    }
+}
+
+fn insert(w: &Writing, visit: &Visit, ticket: Option<i64>, attach: Option<i64>) -> Outcome<(i64, i64, i64)> {
+    let actor = w.actor()?;
+    let (case_id, note) = match attach {
+        None => {
+            let case = new_case(w, visit)?;
+            (store::case::insert(w.tx, &case, "暂存", w.now)?, "暂存")
+        }
+        Some(id) => {
+            let mut case = store::case::load(w.tx, id)?
+                .ok_or_else(|| Failure::refusal("没有找到要并入的案件", "用F3查到原案后重选"))?;
+            if !crate::domain::repeat::attaches(case.stage) {
+                return Err(Failure::refusal(
+                    format!("原案已是“{}”,不能并入", case.stage.label()),
+                    crate::domain::repeat::advice(case.stage),
+                ));
+            }
+            case.visits += 1;
+            case.people = case.people.max(visit.people());
+            case.involved = case.involved.max(visit.involved());
+            update_case(w, &case, "重复来访")?;
+            (id, "重复来访,并入原案")
+        }
+    };
+    let origin =
+        Origin { station: STATION, case: case_id, ticket, registrar: actor.user, at: w.now };
+    let id = store::visit::insert(w.tx, visit, &origin)?;
+    if attach.is_some() {
+        let docket = w.number(crate::domain::number::Series::Docket)?;
+        store::visit::register(w.tx, id, &docket)?;
+    }
+    store::search::index_visit(w.tx, case_id, id, visit)?;
+    if let Some(ticket) = ticket {
+        store::ticket::link(w.tx, ticket, TicketState::Serving, Step::Serve, w.now)?;
+    }
+    w.journal("visit.add", "case", case_id, note, "{}")?;
+    let rev = store::visit::load(w.tx, id)?.map_or(1, |v| v.rev);
+    Ok((id, rev, case_id))
+}
+
+fn new_case(w: &Writing, visit: &Visit) -> Outcome<Case> {
+    let mut case = Case {
+        id: 0,
+        uid: store::new_uid(),
+        rev: 1,
+        station: STATION.to_string(),
+        stage: Stage::Draft,
+        docket: None,
+        number: None,
+        petitioner: String::new(),
+        respondent: String::new(),
+        gist: String::new(),
+        category: String::new(),
+        nature: String::new(),
+        dispute: String::new(),
+        grade: String::new(),
+        place: String::new(),
+        language: String::new(),
+        safety: String::new(),
+        people: 1,
+        involved: 1,
+        visits: 1,
+        unit: String::new(),
+        handler: None,
+        listed: false,
+        listing_level: String::new(),
+        sealed: false,
+        opened: w.today(),
+        accepted_on: None,
+        entrusted_on: None,
+        closed_on: None,
+        registrar: w.actor()?.user,
+        merged_into: None,
+    };
+    copy_into_case(&mut case, visit);
+    Ok(case)
+}
+
+/// What the case shows of its opening visit.
+pub(super) fn copy_into_case(case: &mut Case, visit: &Visit) {
+    let form = visit.form();
+    for (field, key) in [
+        (&mut case.petitioner, "name"),
+        (&mut case.respondent, "respondent"),
+        (&mut case.gist, "gist"),
+        (&mut case.category, "category"),
+        (&mut case.nature, "nature"),
+        (&mut case.dispute, "dispute"),
+        (&mut case.place, "place"),
+        (&mut case.language, "language"),
+        (&mut case.safety, "safety"),
+    ] {
+        *field = form.get(key).to_string();
+    }
+    case.people = visit.people();
+    case.involved = visit.involved();
+    case.sealed = visit.is_sealed();
+}
+
+fn amend(w: &Writing, id: i64, rev: i64, visit: &Visit) -> Outcome<(i64, i64, i64)> {
+    let actor = w.actor()?;
+    let stored = store::visit::load(w.tx, id)?.ok_or_else(|| Failure::refusal("没有这次来访", "用F3重新查找"))?;
+    let mut case = store::case::load(w.tx, stored.case)?
+        .ok_or_else(|| Failure::refusal("没有这件案件", "用F3重新查找"))?;
+    if stored.registered || case.stage != Stage::Draft {
+        let same_day = stored.created_at.starts_with(&w.today().to_string());
+        let own = is_own(actor, &case) && (same_day || case.handler == actor.staff && actor.staff.is_some());
+        allow(actor, Operation::AmendVisit, own)?;
+        if !case.stage.is_open() {
+            return Err(Failure::refusal(format!("案件已是“{}”,登记表不能再改", case.stage.label()), "需要更正的,由主任重开后修改"));
+        }
+    } else if !is_own(actor, &case) && grant(actor.role, Operation::AmendVisit) == Grant::No {
+        allow(actor, Operation::AmendVisit, false)?;
+    }
+    if !store::visit::update(w.tx, id, rev, visit)? {
+        return Err(conflict(w, stored.case)?);
+    }
+    let opening = store::visit::load_first(w.tx, stored.case)?.is_some_and(|first| first.id == id);
+    if opening && case.stage < Stage::Accepted {
+        copy_into_case(&mut case, visit);
+        update_case(w, &case, "修改登记")?;
+    }
+    store::search::reindex_visit(w.tx, stored.case, id, &stored.draft, visit)?;
+    w.journal("visit.amend", "case", stored.case, "修改登记", &changed_fields(&stored.draft, visit))?;
+    Ok((id, rev + 1, stored.case))
+}
+
+/// Names of the fields that changed; their private contents stay out of the journal.
+fn changed_fields(before: &Draft, after: &Visit) -> String {
+    let keys: Vec<&str> = crate::domain::visit_table::VISIT
+        .fields
+        .iter()
+        .map(|f| f.key)
+        .filter(|k| before.get(k) != after.form().get(k))
+        .collect();
+    serde_json::json!({ "fields": keys }).to_string()
+}
+
+/// Writes a case back, or tells who was first.
+pub(super) fn update_case(w: &Writing, case: &Case, action: &str) -> Outcome<()> {
+    if store::case::update(w.tx, case, action, w.now)? { Ok(()) } else { Err(conflict(w, case.id)?) }
+}
+
+pub(super) fn conflict(w: &Writing, case: i64) -> Outcome<Failure> {
+    let (who, when) = store::case::last_change(w.tx, case)?.unwrap_or_default();
+    Ok(Failure::Conflict { who, when: when.replace('T', " ").chars().take(16).collect() })
+}

@@ -1,0 +1,187 @@
+//! Who may do what: the permission table, and the question asked of it.
+//!
+//! The table is the only place where roles meet operations; the desk asks it before every read and
+//! write. It decides nothing about a particular case beyond "own" and "masked".
+
+/// Role of a user of the desk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Role {
+    Reception,
+    Director,
+    Handler,
+    Supervisor,
+    Finance,
+    Admin,
+    Office,
+}
+
+impl Role {
+    pub const ALL: [Role; 7] = [
+        Role::Reception,
+        Role::Director,
+        Role::Handler,
+        Role::Supervisor,
+        Role::Finance,
+        Role::Admin,
+        Role::Office,
+    ];
+    /// The stored code.
+    pub fn code(self) -> &'static str {
+        match self {
+            Role::Reception => "reception",
+            Role::Director => "director",
+            Role::Handler => "handler",
+            Role::Supervisor => "supervisor",
+            Role::Finance => "finance",
+            Role::Admin => "admin",
+            Role::Office => "office",
+        }
+    }
+    pub fn from_code(code: &str) -> Option<Role> {
+        Role::ALL.into_iter().find(|r| r.code() == code)
+    }
+    pub fn label(self) -> &'static str {
+        match self {
+            Role::Reception => "前台",
+            Role::Director => "主任",
+            Role::Handler => "承办",
+            Role::Supervisor => "督查",
+            Role::Finance => "财务",
+            Role::Admin => "管理员",
+            Role::Office => "办公室",
+        }
+    }
+}
+
+/// The user at the desk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Actor {
+    pub user: i64,
+    pub login: String,
+    pub name: String,
+    pub role: Role,
+    /// The roster entry of a handler, so that "own" can be told.
+    pub staff: Option<i64>,
+}
+
+/// How far a role may go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Grant {
+    No,
+    /// May look, masked.
+    View,
+    /// Only what is assigned to him or what he registered himself.
+    Own,
+    Full,
+}
+
+/// What can be done at the desk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Operation {
+    Queue,
+    Register,
+    AmendVisit,
+    ProposeRepeat,
+    ReadCase,
+    Assess,
+    Entrust,
+    Assign,
+    Work,
+    Consult,
+    Extend,
+    Close,
+    Strike,
+    Supervise,
+    Warn,
+    Archive,
+    Reopen,
+    SecondReopen,
+    Claim,
+    ReviewClaim,
+    ApproveClaim,
+    Pay,
+    Duty,
+    Reveal,
+    Sealed,
+    Administer,
+    Audit,
+}
+
+/// A row of the permission table; grants in the order of [`Role::ALL`].
+pub struct Permission {
+    pub operation: Operation,
+    pub label: &'static str,
+    pub grants: [Grant; 7],
+}
+
+use Grant::{Full, No, Own, View};
+
+/// The table. Columns: 前台 主任 承办 督查 财务 管理员 办公室.
+#[rustfmt::skip]
+pub const PERMISSIONS: &[Permission] = &[
+    Permission { operation: Operation::Queue,         label: "来访队列",       grants: [Full, Full, View, View, No, No, View] },
+    Permission { operation: Operation::Register,      label: "接谈登记",       grants: [Full, Full, Full, No,   No, No, No] },
+    Permission { operation: Operation::AmendVisit,    label: "修改已登记内容", grants: [Own,  Full, Own,  No,   No, No, No] },
+    Permission { operation: Operation::ProposeRepeat, label: "判重确认",       grants: [Full, Full, No,   View, No, No, No] },
+    Permission { operation: Operation::ReadCase,      label: "查看案件",       grants: [Full, Full, Own,  View, No, No, View] },
+    Permission { operation: Operation::Assess,        label: "评析受理",       grants: [No,   Full, No,   View, No, No, No] },
+    Permission { operation: Operation::Entrust,       label: "委托手续",       grants: [Full, Full, Own,  No,   No, No, No] },
+    Permission { operation: Operation::Assign,        label: "指派与组建专调小组", grants: [No, Full, No, View, No, No, No] },
+    Permission { operation: Operation::Work,          label: "调查调解",       grants: [No,   Full, Own,  View, No, No, No] },
+    Permission { operation: Operation::Consult,       label: "会商",           grants: [No,   Full, Own,  View, No, No, No] },
+    Permission { operation: Operation::Extend,        label: "延期审批",       grants: [No,   Full, No,   View, No, No, No] },
+    Permission { operation: Operation::Close,         label: "结案",           grants: [No,   Full, No,   View, No, No, No] },
+    Permission { operation: Operation::Strike,        label: "销号",           grants: [No,   No,   No,   Full, No, No, No] },
+    Permission { operation: Operation::Supervise,     label: "督办",           grants: [No,   View, View, Full, No, No, No] },
+    Permission { operation: Operation::Warn,          label: "预警通报",       grants: [Own,  Full, Own,  Full, No, No, No] },
+    Permission { operation: Operation::Archive,       label: "立卷归档",       grants: [Full, Full, View, View, No, No, No] },
+    Permission { operation: Operation::Reopen,        label: "重开(第一人)",   grants: [No,   Full, No,   No,   No, No, No] },
+    Permission { operation: Operation::SecondReopen,  label: "重开(第二人)",   grants: [No,   No,   No,   Full, No, No, No] },
+    Permission { operation: Operation::Claim,         label: "经费申报",       grants: [No,   Own,  Own,  No,   No, No, No] },
+    Permission { operation: Operation::ReviewClaim,   label: "经费审核",       grants: [No,   Full, No,   No,   No, No, No] },
+    Permission { operation: Operation::ApproveClaim,  label: "经费审批",       grants: [No,   No,   No,   No,   No, No, Full] },
+    Permission { operation: Operation::Pay,           label: "支付登记",       grants: [No,   No,   No,   No, Full, No, No] },
+    Permission { operation: Operation::Duty,          label: "值班排班",       grants: [Full, Full, No,   No, View, No, No] },
+    Permission { operation: Operation::Reveal,        label: "查看明文",       grants: [Own,  Full, Own,  Full, No, No, No] },
+    Permission { operation: Operation::Sealed,        label: "检举控告件",     grants: [No,   Full, No,   No,   No, No, No] },
+    Permission { operation: Operation::Administer,    label: "用户、字典、日历、备份", grants: [No, No, No, No, No, Full, No] },
+    Permission { operation: Operation::Audit,         label: "审计日志",       grants: [No,   No,   No,   Full, No, Full, No] },
+];
+
+/// What the table says.
+pub fn grant(role: Role, operation: Operation) -> Grant {
+    let column = Role::ALL.iter().position(|r| *r == role).expect("invariant: every role has a column");
+    PERMISSIONS.iter().find(|p| p.operation == operation).map_or(No, |p| p.grants[column])
+}
+
+/// The words of an operation.
+pub fn label(operation: Operation) -> &'static str {
+    PERMISSIONS.iter().find(|p| p.operation == operation).map_or("", |p| p.label)
+}
+
+/// Roles that may carry an operation out, for the text of a refusal: `主任、督查`.
+pub fn who_may(operation: Operation) -> String {
+    let names: Vec<&str> =
+        Role::ALL.into_iter().filter(|r| matches!(grant(*r, operation), Full | Own)).map(Role::label).collect();
+    names.join("、")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_operation_has_one_row_and_someone_who_may() {
+        for p in PERMISSIONS {
+            assert_eq!(PERMISSIONS.iter().filter(|q| q.operation == p.operation).count(), 1, "{}", p.label);
+            assert!(!who_may(p.operation).is_empty(), "{}", p.label);
+        }
+    }
+
+    #[test]
+    fn the_administrator_never_sees_a_case() {
+        for operation in [Operation::ReadCase, Operation::Register, Operation::Reveal, Operation::Sealed] {
+            assert_eq!(grant(Role::Admin, operation), No);
+        }
+    }
+}

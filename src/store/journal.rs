@@ -1,0 +1,132 @@
+//! The journal: append only, each row hashed over itself and the row before it.
+
+use chrono::NaiveDateTime;
+use rusqlite::{Connection, OptionalExtension, Result, Transaction, named_params, params};
+use sha2::{Digest, Sha256};
+
+/// What happened, before it has a place in the chain. Values that name people are masked by the
+/// caller; `change` is JSON `{field: [before, after]}`.
+#[derive(Clone, Debug)]
+pub struct Entry<'a> {
+    pub at: NaiveDateTime,
+    pub terminal: &'a str,
+    pub actor: &'a str,
+    pub role: &'a str,
+    pub action: &'a str,
+    pub object: &'a str,
+    pub object_id: i64,
+    pub note: &'a str,
+    pub change: &'a str,
+}
+
+/// A row as it is shown in 流水.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    pub seq: i64,
+    pub at: String,
+    pub actor: String,
+    pub role: String,
+    pub action: String,
+    pub note: String,
+    pub change: String,
+}
+
+/// Times in the journal carry their offset; the office has one.
+pub fn stamp(at: NaiveDateTime) -> String {
+    format!("{}+08:00", at.format("%Y-%m-%dT%H:%M:%S"))
+}
+
+/// The hash of a row: the one before it, then every column, each with its length so that no two rows
+/// run together.
+pub fn hash(before: &[u8], seq: i64, at: &str, entry: &Entry) -> [u8; 32] {
+    let mut sha = Sha256::new();
+    sha.update(before);
+    sha.update(seq.to_le_bytes());
+    sha.update(entry.object_id.to_le_bytes());
+    for text in
+        [at, entry.terminal, entry.actor, entry.role, entry.action, entry.object, entry.note, entry.change]
+    {
+        sha.update((text.len() as u64).to_le_bytes());
+        sha.update(text.as_bytes());
+    }
+    sha.finalize().into()
+}
+
+/// Seq and hash of the newest row; (0, zeros) for an empty journal.
+pub fn head(conn: &Connection) -> Result<(i64, Vec<u8>)> {
+    let row = conn
+        .prepare_cached("SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1")?
+        .query_row([], |r| Ok((r.get(0)?, r.get(1)?)))
+        .optional()?;
+    Ok(row.unwrap_or((0, vec![0; 32])))
+}
+
+/// Adds a row at the head of the chain.
+pub fn append(tx: &Transaction, entry: &Entry) -> Result<i64> {
+    let (last, before) = head(tx)?;
+    let seq = last + 1;
+    let at = stamp(entry.at);
+    let hash = hash(&before, seq, &at, entry);
+    tx.prepare_cached(
+        "INSERT INTO journal (seq, at, terminal, actor, role, action, object, object_id, note, change, hash)
+         VALUES (:seq, :at, :terminal, :actor, :role, :action, :object, :object_id, :note, :change, :hash)",
+    )?
+    .execute(named_params! {
+        ":seq": seq, ":at": at, ":terminal": entry.terminal, ":actor": entry.actor, ":role": entry.role,
+        ":action": entry.action, ":object": entry.object, ":object_id": entry.object_id, ":note": entry.note,
+        ":change": entry.change, ":hash": hash.as_slice(),
+    })?;
+    Ok(seq)
+}
+
+/// Rows about one object, newest first.
+pub fn list(conn: &Connection, object: &str, object_id: i64, limit: i64) -> Result<Vec<Row>> {
+    conn.prepare_cached(
+        "SELECT seq, at, actor, role, action, note, change FROM journal
+         WHERE object = ?1 AND object_id = ?2 ORDER BY seq DESC LIMIT ?3",
+    )?
+    .query_map(params![object, object_id, limit], |r| {
+        Ok(Row {
+            seq: r.get(0)?,
+            at: r.get(1)?,
+            actor: r.get(2)?,
+            role: r.get(3)?,
+            action: r.get(4)?,
+            note: r.get(5)?,
+            change: r.get(6)?,
+        })
+    })?
+    .collect()
+}
+
+/// Walks the chain; `Some(seq)` names the first row that does not fit.
+pub fn first_break(conn: &Connection) -> Result<Option<i64>> {
+    let mut before = vec![0; 32];
+    let mut expected = 1;
+    let mut statement = conn.prepare(
+        "SELECT seq, at, terminal, actor, role, action, object, object_id, note, change, hash FROM journal ORDER BY seq",
+    )?;
+    let mut rows = statement.query([])?;
+    while let Some(r) = rows.next()? {
+        let text = |i| r.get_ref(i).and_then(|v| v.as_str().map_err(Into::into));
+        let seq: i64 = r.get(0)?;
+        let entry = Entry {
+            at: NaiveDateTime::default(),
+            terminal: text(2)?,
+            actor: text(3)?,
+            role: text(4)?,
+            action: text(5)?,
+            object: text(6)?,
+            object_id: r.get(7)?,
+            note: text(8)?,
+            change: text(9)?,
+        };
+        let stored: Vec<u8> = r.get(10)?;
+        if seq != expected || hash(&before, seq, text(1)?, &entry) != stored.as_slice() {
+            return Ok(Some(seq));
+        }
+        before = stored;
+        expected += 1;
+    }
+    Ok(None)
+}

@@ -1,0 +1,154 @@
+//! Opening the file: place, mode, WAL, migrations under the lock. A newer file is refused, a damaged
+//! one is never repaired in place.
+
+use super::is_busy;
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::path::Path;
+use std::time::Duration;
+
+/// Each step of the schema, in order; the position is the version it leads to.
+const MIGRATIONS: &[&str] = &[include_str!("../../assets/migrations/001.sql")];
+
+/// Why a file could not be opened, with the remedy in the user's words.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    #[error("数据库由更新的程序建立(版本{found},本程序到{known});请先升级本程序,文件未改动")]
+    Newer { found: usize, known: usize },
+    #[error("数据库文件已损坏:{0};请勿删除,先复制一份,再用备份恢复")]
+    Damaged(String),
+    #[error("数据库在网络文件系统上({0});请放到本机磁盘,远程人员用SSH登录本机使用")]
+    Network(String),
+    #[error("找不到数据库 {0};先运行 fengqiao 建立,或用 --db 指定文件")]
+    Missing(String),
+    #[error("数据库打不开:{0};请检查磁盘空间和文件权限")]
+    Other(String),
+}
+
+impl From<rusqlite::Error> for OpenError {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::DatabaseCorrupt | rusqlite::ErrorCode::NotADatabase) => {
+                OpenError::Damaged(error.to_string())
+            }
+            _ => OpenError::Other(error.to_string()),
+        }
+    }
+}
+
+/// Opens the file, creating it (directory 0700, file 0600) when `create`, and brings its schema up.
+///
+/// # Errors
+/// See [`OpenError`]; nothing is changed then.
+pub fn open(path: &Path, create: bool) -> Result<Connection, OpenError> {
+    if path.exists() {
+        if let Some(kind) = network_kind(path) {
+            return Err(OpenError::Network(kind.to_string()));
+        }
+    } else if create {
+        make_private(path).map_err(|e| OpenError::Other(e.to_string()))?;
+    } else {
+        return Err(OpenError::Missing(path.display().to_string()));
+    }
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let mut conn = Connection::open_with_flags(path, flags)?;
+    conn.busy_timeout(Duration::from_secs(5))?;
+    conn.set_prepared_statement_cache_capacity(128);
+    retry_busy(|| conn.pragma_update(None, "journal_mode", "WAL"))?;
+    conn.pragma_update(None, "synchronous", "FULL")?;
+    conn.pragma_update(None, "foreign_keys", true)?;
+    conn.pragma_update(None, "secure_delete", true)?;
+    conn.pragma_update(None, "journal_size_limit", 16 * 1024 * 1024)?;
+    migrate(&mut conn)?;
+    Ok(conn)
+}
+
+/// Reads the version without the lock first, which is the usual case and writes nothing; when it is
+/// behind, reads it again inside the lock, where it is the truth.
+fn migrate(conn: &mut Connection) -> Result<(), OpenError> {
+    let known = MIGRATIONS.len();
+    let version = |c: &Connection| c.query_row("PRAGMA user_version", [], |r| r.get::<_, i64>(0));
+    let found = usize::try_from(version(conn)?).unwrap_or(usize::MAX);
+    if found > known {
+        return Err(OpenError::Newer { found, known });
+    }
+    if found == known {
+        return Ok(());
+    }
+    let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let found = usize::try_from(version(&tx)?).unwrap_or(usize::MAX);
+    if found > known {
+        return Err(OpenError::Newer { found, known });
+    }
+    for step in &MIGRATIONS[found..] {
+        tx.execute_batch(step)?;
+    }
+    tx.pragma_update(None, "user_version", i64::try_from(known).unwrap_or(i64::MAX))?;
+    tx.commit()?;
+    Ok(())
+}
+
+/// The busy timeout does not cover the switch to WAL, so it is tried again by hand.
+fn retry_busy(mut action: impl FnMut() -> rusqlite::Result<()>) -> rusqlite::Result<()> {
+    let mut left = 100;
+    loop {
+        match action() {
+            Err(e) if is_busy(&e) && left > 0 => {
+                left -= 1;
+                std::thread::sleep(Duration::from_millis(20));
+            }
+            other => return other,
+        }
+    }
+}
+
+fn make_private(path: &Path) -> std::io::Result<()> {
+    if let Some(folder) = path.parent().filter(|p| !p.as_os_str().is_empty() && !p.exists()) {
+        std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+    }
+    std::fs::OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(path)?;
+    Ok(())
+}
+
+/// WAL needs shared memory, which no network file system gives.
+fn network_kind(path: &Path) -> Option<&'static str> {
+    let stat = rustix::fs::statfs(path).ok()?;
+    #[allow(clippy::cast_sign_loss, clippy::unnecessary_cast)]
+    match stat.f_type as u64 & 0xFFFF_FFFF {
+        0x6969 => Some("NFS"),
+        0xFF53_4D42 | 0xFE53_4D42 | 0x517B => Some("SMB"),
+        0x0102_1997 => Some("9P"),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::PermissionsExt;
+
+    #[test]
+    fn a_new_file_is_private_and_a_newer_one_is_refused() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("data/desk.db");
+        assert!(matches!(open(&path, false), Err(OpenError::Missing(_))));
+        drop(open(&path, true).expect("created"));
+        assert_eq!(std::fs::metadata(&path).expect("file").permissions().mode() & 0o777, 0o600);
+        let parent = path.parent().expect("folder");
+        assert_eq!(std::fs::metadata(parent).expect("folder").permissions().mode() & 0o777, 0o700);
+        let conn = Connection::open(&path).expect("open");
+        conn.pragma_update(None, "user_version", 99).expect("set");
+        drop(conn);
+        assert!(matches!(open(&path, false), Err(OpenError::Newer { found: 99, .. })));
+    }
+
+    #[test]
+    fn a_damaged_file_is_refused_and_left_as_it_is() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("desk.db");
+        std::fs::write(&path, "这不是数据库。".repeat(200)).expect("written");
+        let before = std::fs::read(&path).expect("read");
+        assert!(matches!(open(&path, false), Err(OpenError::Damaged(_))));
+        assert_eq!(std::fs::read(&path).expect("read"), before);
+    }
+}
