@@ -1,7 +1,7 @@
 //! Cases: reading them, the moves that are lawful now, and carrying one out. Only this file writes a
 //! stage.
 
-use super::access::{is_own};
+use super::access::is_own;
 use super::visits::update_case;
 use super::{Desk, Done, Failure, Outcome, Writing};
 use crate::domain::case::{Case, Chosen, Facts, Stage};
@@ -18,8 +18,8 @@ impl Desk {
     /// handler sees what the table grants.
     pub fn readable_case(&self, id: i64) -> Outcome<Case> {
         let actor = self.require_actor()?;
-        let case = store::case::load(&self.conn, id)?
-            .ok_or_else(|| Failure::refusal("没有这件案件", "用F3重新查找"))?;
+        let case =
+            store::case::load(&self.conn, id)?.ok_or_else(|| Failure::refusal("没有这件案件", "用F3重新查找"))?;
         check_readable(actor, &case)?;
         Ok(case)
     }
@@ -58,7 +58,14 @@ impl Desk {
             ("liable_unit", known_unit(&case.respondent)),
             ("liable_clear", if case.unit.is_empty() && mv.id == "T08" { "0".into() } else { String::new() }),
             ("principal", case.unit.clone()),
-            ("matter", if mv.id == "T08" { format!("{}与{}纠纷的调查、调解", case.petitioner, case.respondent) } else { String::new() }),
+            (
+                "matter",
+                if mv.id == "T08" {
+                    format!("{}与{}纠纷的调查、调解", case.petitioner, case.respondent)
+                } else {
+                    String::new()
+                },
+            ),
             ("trustee", self.studio.clone()),
             ("told_on", today.clone()),
             ("signed_on", today),
@@ -84,8 +91,8 @@ impl Desk {
         let form = validation::check(table, draft, now)?;
         self.write(|w| {
             let actor = w.actor()?;
-            let before = store::case::load(w.tx, case)?
-                .ok_or_else(|| Failure::refusal("没有这件案件", "用F3重新查找"))?;
+            let before =
+                store::case::load(w.tx, case)?.ok_or_else(|| Failure::refusal("没有这件案件", "用F3重新查找"))?;
             check_readable(actor, &before)?;
             if rev.is_some_and(|seen| seen != before.rev) {
                 return Err(super::visits::conflict(w, case)?);
@@ -163,9 +170,9 @@ fn facts(
 pub(super) fn chosen(conn: &rusqlite::Connection, case: &Case, form: &Checked) -> Outcome<Vec<Chosen>> {
     let mut ids: Vec<i64> = form.number("handler").into_iter().collect();
     for word in form.get("members").split([',', ' ', '，', '、']).filter(|t| !t.is_empty()) {
-        let id = word.parse().map_err(|_| {
-            Failure::problem("members", format!("小组成员“{word}”不是人员编号;请从名单中选择"))
-        })?;
+        let id = word
+            .parse()
+            .map_err(|_| Failure::problem("members", format!("小组成员“{word}”不是人员编号;请从名单中选择")))?;
         if !ids.contains(&id) {
             ids.push(id);
         }

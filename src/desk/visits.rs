@@ -74,8 +74,8 @@ impl Desk {
 
     /// A stored visit, for the form. Reading a sealed case asks for its own permission.
     pub fn visit(&self, id: i64) -> Outcome<store::visit::Stored> {
-        let stored = store::visit::load(&self.conn, id)?
-            .ok_or_else(|| Failure::refusal("没有这次来访", "用F3重新查找"))?;
+        let stored =
+            store::visit::load(&self.conn, id)?.ok_or_else(|| Failure::refusal("没有这次来访", "用F3重新查找"))?;
         self.readable_case(stored.case)?;
         Ok(stored)
     }
@@ -83,8 +83,7 @@ impl Desk {
     /// The visit that opened a case.
     pub fn first_visit(&self, case: i64) -> Outcome<store::visit::Stored> {
         self.readable_case(case)?;
-        store::visit::load_first(&self.conn, case)?
-            .ok_or_else(|| Failure::refusal("本案没有来访记录", "用F3重新查找"))
+        store::visit::load_first(&self.conn, case)?.ok_or_else(|| Failure::refusal("本案没有来访记录", "用F3重新查找"))
     }
 }
 
@@ -111,8 +110,7 @@ fn insert(w: &Writing, visit: &Visit, ticket: Option<i64>, attach: Option<i64>) 
             (id, "重复来访,并入原案")
         }
     };
-    let origin =
-        Origin { station: STATION, case: case_id, ticket, registrar: actor.user, at: w.now };
+    let origin = Origin { station: STATION, case: case_id, ticket, registrar: actor.user, at: w.now };
     let id = store::visit::insert(w.tx, visit, &origin)?;
     if attach.is_some() {
         let docket = w.number(crate::domain::number::Series::Docket)?;
@@ -189,14 +187,17 @@ pub(super) fn copy_into_case(case: &mut Case, visit: &Visit) {
 fn amend(w: &Writing, id: i64, rev: i64, visit: &Visit) -> Outcome<(i64, i64, i64)> {
     let actor = w.actor()?;
     let stored = store::visit::load(w.tx, id)?.ok_or_else(|| Failure::refusal("没有这次来访", "用F3重新查找"))?;
-    let mut case = store::case::load(w.tx, stored.case)?
-        .ok_or_else(|| Failure::refusal("没有这件案件", "用F3重新查找"))?;
+    let mut case =
+        store::case::load(w.tx, stored.case)?.ok_or_else(|| Failure::refusal("没有这件案件", "用F3重新查找"))?;
     if stored.registered || case.stage != Stage::Draft {
         let same_day = stored.created_at.starts_with(&w.today().to_string());
         let own = is_own(actor, &case) && (same_day || case.handler == actor.staff && actor.staff.is_some());
         allow(actor, Operation::AmendVisit, own)?;
         if !case.stage.is_open() {
-            return Err(Failure::refusal(format!("案件已是“{}”,登记表不能再改", case.stage.label()), "需要更正的,由主任重开后修改"));
+            return Err(Failure::refusal(
+                format!("案件已是“{}”,登记表不能再改", case.stage.label()),
+                "需要更正的,由主任重开后修改",
+            ));
         }
     } else if !is_own(actor, &case) && grant(actor.role, Operation::AmendVisit) == Grant::No {
         allow(actor, Operation::AmendVisit, false)?;

@@ -151,13 +151,8 @@ pub const LANGUAGE: &[Choice] = choices![
 pub const MOOD: &[Choice] = choices![("1", "低"), ("2", "中"), ("3", "高")];
 
 /// 安全评估: of the dispute, never of the person.
-pub const SAFETY: &[Choice] = choices![
-    ("1", "平稳"),
-    ("2", "存在反复"),
-    ("3", "可能激化"),
-    ("4", "可能民转刑"),
-    ("5", "难以确定"),
-];
+pub const SAFETY: &[Choice] =
+    choices![("1", "平稳"), ("2", "存在反复"), ("3", "可能激化"), ("4", "可能民转刑"), ("5", "难以确定"),];
 
 pub const SPECIAL: &[Choice] = choices![
     ("1", "脱贫户或监测对象"),

@@ -29,11 +29,10 @@ const NOTIFIED: &[Column] = &[
 ];
 
 /// A move that asks nothing but a confirmation.
-pub static CONFIRM: Table = Table {
-    name: "confirm",
-    title: "确认",
-    fields: &[Field::new("note", "备注", K::Line(200), Optional, "可不填")],
-};
+pub static CONFIRM: Table =
+    Table {
+        name: "confirm", title: "确认", fields: &[Field::new("note", "备注", K::Line(200), Optional, "可不填")]
+    };
 
 /// T02 并案.
 pub static MERGE: Table = Table {
@@ -100,14 +99,21 @@ pub static ACCEPT: Table = Table {
         Field::new("focus", "争议焦点", K::Text(2, 500), Always, "双方争的是什么"),
         Field::new("nature", "争议性质", K::Choice(codes::NATURE), Always, "只有民事权利义务争议可以调解"),
         Field::new("petitioner_agrees", "信访人同意", K::Choice(codes::YES_NO_UNKNOWN), Always, "信访人是否同意调解"),
-        Field::new("respondent_agrees", "对方同意", K::Choice(codes::YES_NO_UNKNOWN), Always, "对方是否同意调解;一方明确拒绝不得调解(人民调解法17)"),
+        Field::new(
+            "respondent_agrees",
+            "对方同意",
+            K::Choice(codes::YES_NO_UNKNOWN),
+            Always,
+            "对方是否同意调解;一方明确拒绝不得调解(人民调解法17)",
+        ),
         Field::new("liable_clear", "责任主体明确", K::Choice(YES_NO), Always, "不明确时由信访部门委托(方案五(三))"),
         Field::new("liable_unit", "责任单位", K::Line(60), When(clear), "产生问题的部门、企业或单位").shown(clear),
         Field::new("difficulty", "疑难标志", K::Many(codes::DIFFICULTY), Optional, "可多选;决定案件等级"),
         Field::new("grade", "案件等级", K::Choice(codes::GRADE), Always, "涉及10人及以上为疑难复杂"),
         Field::new("risk", "安全评估", K::Choice(codes::SAFETY), Always, "评估的是纠纷,不是人"),
         Field::new("listed", "是否包案", K::Choice(YES_NO), Always, "党政领导包案"),
-        Field::new("listing_level", "包案级别", K::Choice(codes::LISTING_LEVEL), When(listed), "包案领导的级别").shown(listed),
+        Field::new("listing_level", "包案级别", K::Choice(codes::LISTING_LEVEL), When(listed), "包案领导的级别")
+            .shown(listed),
         Field::new("handler", "拟承办人", K::Record("staff"), Optional, "办理安排;正式指派在委托之后"),
         Field::new("term_days", "办理期限", K::Number(1, 365), Always, "办理安排:多少日内办完").default("30"),
         Field::new("consult", "是否会商", K::Choice(YES_NO), Always, "重大、疑难、复杂必须会商(方案五(五))"),
@@ -125,7 +131,8 @@ pub static ENTRUST: Table = Table {
         Field::new("liable_clear", "责任主体明确", K::Choice(YES_NO), Always, "不具体、不明确的,由信访部门委托"),
         Field::new("principal_kind", "委托方类别", K::Choice(PRINCIPAL), Always, "责任主体不明确时选信访部门"),
         Field::new("principal", "委托方", K::Line(60), Always, "单位全称"),
-        Field::new("office_level", "信访部门级别", K::Choice(codes::OFFICE_LEVEL), When(office), "按属地和分级").shown(office),
+        Field::new("office_level", "信访部门级别", K::Choice(codes::OFFICE_LEVEL), When(office), "按属地和分级")
+            .shown(office),
         Field::new("unclear_why", "不明确说明", K::Line(200), When(unclear), "为什么责任主体不明确").shown(unclear),
         Field::new("trustee", "受托方", K::Line(60), Always, "本工作室和盖章的人民调解委员会"),
         Field::new("matter", "委托事项", K::Text(2, 500), Always, "委托办什么"),

@@ -16,15 +16,8 @@ pub enum Role {
 }
 
 impl Role {
-    pub const ALL: [Role; 7] = [
-        Role::Reception,
-        Role::Director,
-        Role::Handler,
-        Role::Supervisor,
-        Role::Finance,
-        Role::Admin,
-        Role::Office,
-    ];
+    pub const ALL: [Role; 7] =
+        [Role::Reception, Role::Director, Role::Handler, Role::Supervisor, Role::Finance, Role::Admin, Role::Office];
     /// The stored code.
     pub fn code(self) -> &'static str {
         match self {

@@ -74,7 +74,9 @@ fn fits(profession: &str, dispute: &str) -> bool {
     match profession {
         "05" => dispute == "15",
         "10" => matches!(dispute, "16" | "06" | "02"),
-        "01" | "02" | "03" | "08" | "09" => matches!(dispute, "04" | "05" | "06" | "08" | "10" | "11" | "13" | "14" | "16"),
+        "01" | "02" | "03" | "08" | "09" => {
+            matches!(dispute, "04" | "05" | "06" | "08" | "10" | "11" | "13" | "14" | "16")
+        }
         "04" | "11" => matches!(dispute, "01" | "02" | "03" | "07" | "17" | "18"),
         "06" => dispute == "01",
         "07" => matches!(dispute, "07" | "08" | "09"),

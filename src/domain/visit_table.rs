@@ -69,17 +69,42 @@ pub static VISIT: Table = Table { name: "visit", title: "接谈登记", fields: 
 
 const FIELDS: &[Field] = &[
     Field::new("name", "姓名或单位", K::Name, Always, "来访人姓名;拒绝提供时填“匿名”").section("信访人"),
-    Field::new("anonymous", "匿名原因", K::Choice(codes::ANONYMOUS), When(nameless), "匿名也登记,记下原因").shown(nameless),
-    Field::new("document_type", "证件类型", K::Choice(DOCUMENT_TYPES), Optional, "默认居民身份证").default("01").shown(with_document),
-    Field::new("document_no", "证件号码", K::Document("document_type"), When(with_document), "身份证18位,自动填写性别、出生和户籍地;没有就留空并选原因").shown(with_document),
-    Field::new("no_document", "无证件原因", K::Choice(codes::NO_DOCUMENT), When(no_document), "没有证件照常登记,选一项原因").shown(no_document),
+    Field::new("anonymous", "匿名原因", K::Choice(codes::ANONYMOUS), When(nameless), "匿名也登记,记下原因")
+        .shown(nameless),
+    Field::new("document_type", "证件类型", K::Choice(DOCUMENT_TYPES), Optional, "默认居民身份证")
+        .default("01")
+        .shown(with_document),
+    Field::new(
+        "document_no",
+        "证件号码",
+        K::Document("document_type"),
+        When(with_document),
+        "身份证18位,自动填写性别、出生和户籍地;没有就留空并选原因",
+    )
+    .shown(with_document),
+    Field::new(
+        "no_document",
+        "无证件原因",
+        K::Choice(codes::NO_DOCUMENT),
+        When(no_document),
+        "没有证件照常登记,选一项原因",
+    )
+    .shown(no_document),
     Field::new("phone", "联系电话", K::Phone, When(with_phone), "手机或固话;本地7位号码自动加区号").shown(with_phone),
-    Field::new("no_phone", "无电话原因", K::Choice(codes::NO_PHONE), When(no_phone), "没有电话照常登记,选一项原因").shown(no_phone),
+    Field::new("no_phone", "无电话原因", K::Choice(codes::NO_PHONE), When(no_phone), "没有电话照常登记,选一项原因")
+        .shown(no_phone),
     Field::new("contact", "代联系人", K::Line(60), Optional, "没有电话时,可转告的人和号码").shown(no_phone),
     Field::new("people", "来访人数", K::Number(1, 9999), Always, "本次一起来的人数;5人及以上为集体访").default("1"),
     Field::new("gist", "一句话诉求", K::Line(60), Always, "一句话说清要什么"),
     Field::new("source", "案件来源", K::Choice(codes::SOURCE), Always, "案件从哪里来"),
-    Field::new("representatives", "随访代表", K::Rows(REPRESENTATIVE, 5), When(joint), "每行一人:姓名 证件号码 电话;代表不超过5人(条例20)").shown(joint),
+    Field::new(
+        "representatives",
+        "随访代表",
+        K::Rows(REPRESENTATIVE, 5),
+        When(joint),
+        "每行一人:姓名 证件号码 电话;代表不超过5人(条例20)",
+    )
+    .shown(joint),
     Field::new("involved", "涉及人数", K::Number(1, 999_999), Always, "事项涉及的总人数;不少于来访人数").default("1"),
     Field::new("name_native", "民族文字姓名", K::Line(60), Optional, "藏文等文字的姓名"),
     Field::new("sex", "性别", K::Choice(codes::SEX), Optional, "身份证号自动填写,其他证件手填"),
@@ -95,12 +120,20 @@ const FIELDS: &[Field] = &[
     Field::new("occupation", "职业", K::Choice(codes::OCCUPATION), Optional, "可不填"),
     Field::new("special", "需要照顾", K::Many(codes::SPECIAL), Optional, "来访人愿意说明、办理时应照顾的情况,可多选"),
     Field::new("guardian", "法定代理人", K::Name, When(minor), "未满18周岁必填(民法典18-20)").shown(minor),
-    Field::new("reception_method", "接谈方式", K::Choice(codes::RECEPTION_METHOD), Always, "在哪里接谈").section("来访").default("1"),
+    Field::new("reception_method", "接谈方式", K::Choice(codes::RECEPTION_METHOD), Always, "在哪里接谈")
+        .section("来访")
+        .default("1"),
     Field::new("petition_form", "信访形式", K::Choice(codes::PETITION_FORM), Always, "来访、来信等").default("2"),
     Field::new("visited_at", "来访时间", K::PastTime, Always, "不晚于现在;“现在”也可以"),
     Field::new("petitioned_on", "信访日期", K::PastDate, Always, "当事人提出信访事项的日期"),
     Field::new("registered_on", "登记日期", K::PastDate, Auto, "登记当天"),
-    Field::new("repeat_answer", "初访重访", K::Choice(codes::REPEAT), Always, "对照右边的来访记录回答:初访、重复、新事项、待定"),
+    Field::new(
+        "repeat_answer",
+        "初访重访",
+        K::Choice(codes::REPEAT),
+        Always,
+        "对照右边的来访记录回答:初访、重复、新事项、待定",
+    ),
     Field::new("related_case", "关联案件", K::Record("case"), When(repeated), "重复来访属于哪一件").shown(repeated),
     Field::new("first_national", "全国初次信访", K::Choice(codes::YES_NO_UNKNOWN), Optional, "不清楚就选不清楚"),
     Field::new("respondent", "被访单位", K::Line(60), Always, "被反映的单位或个人;说不清就填“不明确”").section("事项"),
@@ -130,8 +163,20 @@ const FIELDS: &[Field] = &[
     Field::new("report_needed", "需报告", K::Choice(YES_NO), Optional, "重大紧急事项须立即报告(条例25)"),
     Field::new("handling", "处理方式", K::Choice(codes::HANDLING), Always, "本次接谈怎样处理"),
     Field::new("receiver", "接谈人", K::Line(30), Optional, "与登记人不同时填写"),
-    Field::new("notice_given", "知情告知", K::Choice(YES_NO), Always, "已告知处理目的、方式、保存期限和权利(个人信息保护法17)"),
-    Field::new("sensitive_consent", "敏感信息同意", K::Choice(YES_NO), Optional, "涉及医疗、未满14岁等信息时须单独同意(个人信息保护法29)"),
+    Field::new(
+        "notice_given",
+        "知情告知",
+        K::Choice(YES_NO),
+        Always,
+        "已告知处理目的、方式、保存期限和权利(个人信息保护法17)",
+    ),
+    Field::new(
+        "sensitive_consent",
+        "敏感信息同意",
+        K::Choice(YES_NO),
+        Optional,
+        "涉及医疗、未满14岁等信息时须单独同意(个人信息保护法29)",
+    ),
 ];
 
 /// What the 60-second save needs. 证件 and 电话 each may be replaced by their reason, which the

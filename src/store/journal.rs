@@ -43,9 +43,7 @@ pub fn hash(before: &[u8], seq: i64, at: &str, entry: &Entry) -> [u8; 32] {
     sha.update(before);
     sha.update(seq.to_le_bytes());
     sha.update(entry.object_id.to_le_bytes());
-    for text in
-        [at, entry.terminal, entry.actor, entry.role, entry.action, entry.object, entry.note, entry.change]
-    {
+    for text in [at, entry.terminal, entry.actor, entry.role, entry.action, entry.object, entry.note, entry.change] {
         sha.update((text.len() as u64).to_le_bytes());
         sha.update(text.as_bytes());
     }

@@ -7,8 +7,12 @@ pub mod case;
 pub mod counter;
 pub mod journal;
 pub mod open;
+pub mod search;
 pub mod setting;
+pub mod staff;
+pub mod ticket;
 pub mod visit;
+pub mod warning;
 
 pub use open::{OpenError, open};
 
@@ -19,8 +23,5 @@ pub fn new_uid() -> String {
 
 /// Whether an error means that another process holds the lock.
 pub fn is_busy(error: &rusqlite::Error) -> bool {
-    matches!(
-        error.sqlite_error_code(),
-        Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked)
-    )
+    matches!(error.sqlite_error_code(), Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked))
 }

@@ -54,7 +54,10 @@ pub fn insert(tx: &Transaction, visit: &Visit, origin: &Origin) -> Result<i64> {
     static SQL: OnceLock<String> = OnceLock::new();
     let sql = SQL.get_or_init(|| {
         let marks = vec!["?"; VISIT.fields.len() + 6].join(", ");
-        format!("INSERT INTO visit (uid, station, case_id, ticket_id, created_at, registrar, {}) VALUES ({marks})", columns())
+        format!(
+            "INSERT INTO visit (uid, station, case_id, ticket_id, created_at, registrar, {}) VALUES ({marks})",
+            columns()
+        )
     });
     let head = [
         Value::Text(super::new_uid()),
