@@ -1,0 +1,257 @@
+//! Keys, declared once: a row dispatches, fills the footer and makes the help.
+//!
+//! An input method is usually on, so every action has a key that is no bare letter; and since some
+//! terminals keep F1, F10 or F11 for themselves, Alt and the digit stand for each F-key.
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+/// Where a key holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Scope {
+    /// Everywhere but on the lock, login and first-start screens.
+    Global,
+    /// The desk with its four panes.
+    Desk,
+    /// A list that has the focus.
+    List,
+    /// The registration form.
+    Registration,
+    /// The clocks of the case in hand.
+    Clocks,
+    CaseFile,
+    Supervise,
+    Find,
+    Manage,
+}
+
+/// What a key does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Action {
+    Help,
+    Save,
+    Find,
+    Moves,
+    NewVisitor,
+    CallNext,
+    Assign,
+    Clocks,
+    Lock,
+    Quit,
+    Redraw,
+    Back,
+    NextPane,
+    PreviousPane,
+    Pane(u8),
+    Open,
+    NewForm,
+    Attach,
+    TakenDrafts,
+    Supervision,
+    Extend,
+    Pause,
+    Reassign,
+    Filter,
+    Reveal,
+    NextTab,
+    PreviousTab,
+    Recusal,
+    Supervised,
+    Manage,
+    Overview,
+    AddUser,
+    AddStaff,
+    ImportCalendar,
+    Cases,
+}
+
+/// A key with its modifiers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Key {
+    F(u8),
+    Ctrl(char),
+    Alt(char),
+    Code(KeyCode),
+    /// A bare digit or sign, in command position only.
+    Sign(char),
+}
+
+impl Key {
+    pub fn matches(self, key: KeyEvent) -> bool {
+        let bare = key.modifiers.is_empty() || key.modifiers == KeyModifiers::SHIFT;
+        match self {
+            Key::F(n) => key.code == KeyCode::F(n),
+            Key::Ctrl(c) => key.modifiers.contains(KeyModifiers::CONTROL) && key.code == KeyCode::Char(c),
+            Key::Alt(c) => key.modifiers.contains(KeyModifiers::ALT) && key.code == KeyCode::Char(c),
+            Key::Code(code) => bare && key.code == code,
+            Key::Sign(c) => bare && key.code == KeyCode::Char(c),
+        }
+    }
+    /// As the footer and the help write it.
+    pub fn name(self) -> String {
+        match self {
+            Key::F(n) => format!("F{n}"),
+            Key::Ctrl(c) => format!("^{}", c.to_ascii_uppercase()),
+            Key::Alt(c) => format!("Alt+{c}"),
+            Key::Code(KeyCode::Enter) => "Enter".into(),
+            Key::Code(KeyCode::Esc) => "Esc".into(),
+            Key::Code(KeyCode::Left) => "←".into(),
+            Key::Code(KeyCode::Right) => "→".into(),
+            Key::Code(KeyCode::Tab) => "Tab".into(),
+            Key::Code(KeyCode::BackTab) => "Shift+Tab".into(),
+            Key::Code(code) => format!("{code:?}"),
+            Key::Sign(c) => c.to_string(),
+        }
+    }
+}
+
+/// A row of the key map.
+pub struct Binding {
+    pub scope: Scope,
+    pub keys: &'static [Key],
+    pub action: Action,
+    /// The footer's word, "" = not in the footer.
+    pub label: &'static str,
+    pub long: &'static str,
+    /// Place in the footer: low comes first.
+    pub rank: u8,
+}
+
+macro_rules! fkey {
+    (1) => { &[Key::F(1), Key::Alt('1')] };
+    (2) => { &[Key::F(2), Key::Alt('2')] };
+    (3) => { &[Key::F(3), Key::Alt('3')] };
+    (4) => { &[Key::F(4), Key::Alt('4')] };
+    (5) => { &[Key::F(5), Key::Alt('5')] };
+    (6) => { &[Key::F(6), Key::Alt('6')] };
+    (7) => { &[Key::F(7), Key::Alt('7')] };
+    (8) => { &[Key::F(8), Key::Alt('8')] };
+    (10) => { &[Key::F(10), Key::Alt('0')] };
+    (11) => { &[Key::F(11), Key::Ctrl('o')] };
+    (12) => { &[Key::F(12), Key::Ctrl('b')] };
+}
+
+const ENTER: &[Key] = &[Key::Code(KeyCode::Enter)];
+const ESC: &[Key] = &[Key::Code(KeyCode::Esc)];
+
+use Action as A;
+use Scope as S;
+
+/// Every key of the desk.
+#[rustfmt::skip]
+pub const KEYS: &[Binding] = &[
+    Binding { scope: S::Global, keys: fkey!(1), action: A::Help, label: "帮助", long: "按键和使用手册", rank: 90 },
+    Binding { scope: S::Global, keys: fkey!(3), action: A::Find, label: "查找", long: "按案号、姓名、首字母、证件、电话或内容查找", rank: 60 },
+    Binding { scope: S::Global, keys: fkey!(10), action: A::Lock, label: "锁屏", long: "锁住屏幕,内容不丢", rank: 80 },
+    Binding { scope: S::Global, keys: &[Key::Ctrl('q')], action: A::Quit, label: "", long: "退出程序,输入的内容留作草稿", rank: 95 },
+    Binding { scope: S::Global, keys: &[Key::Ctrl('l')], action: A::Redraw, label: "", long: "重画屏幕", rank: 99 },
+    Binding { scope: S::Global, keys: fkey!(12), action: A::Overview, label: "", long: "前台与督查两个画面之间切换", rank: 85 },
+    Binding { scope: S::Global, keys: fkey!(11), action: A::Cases, label: "案件", long: "在办案件一览", rank: 70 },
+
+    Binding { scope: S::Desk, keys: fkey!(2), action: A::Save, label: "保存", long: "保存登记表", rank: 10 },
+    Binding { scope: S::Desk, keys: fkey!(4), action: A::Moves, label: "办理", long: "本案现在能办的事;在队列中是叫号、暂离等", rank: 20 },
+    Binding { scope: S::Desk, keys: fkey!(5), action: A::NewVisitor, label: "新来访", long: "取号", rank: 30 },
+    Binding { scope: S::Desk, keys: fkey!(6), action: A::CallNext, label: "叫下一位", long: "叫下一位来访人到本窗口", rank: 40 },
+    Binding { scope: S::Desk, keys: fkey!(7), action: A::Assign, label: "指派", long: "转到专调小组,选承办人", rank: 45 },
+    Binding { scope: S::Desk, keys: fkey!(8), action: A::Clocks, label: "期限", long: "转到期限", rank: 50 },
+    Binding { scope: S::Desk, keys: &[Key::Ctrl('n')], action: A::NextPane, label: "", long: "下一格", rank: 72 },
+    Binding { scope: S::Desk, keys: &[Key::Ctrl('p')], action: A::PreviousPane, label: "", long: "上一格", rank: 73 },
+    Binding { scope: S::Desk, keys: &[Key::Ctrl('t')], action: A::NewForm, label: "", long: "空白登记表(不取号)", rank: 74 },
+    Binding { scope: S::Desk, keys: &[Key::Ctrl('d')], action: A::TakenDrafts, label: "", long: "未完成的草稿", rank: 75 },
+    Binding { scope: S::Desk, keys: &[Key::Ctrl('e')], action: A::Attach, label: "", long: "把本次来访并入右边选中的在办案件", rank: 76 },
+
+    Binding { scope: S::List, keys: ENTER, action: A::Open, label: "", long: "打开所选", rank: 55 },
+    Binding { scope: S::List, keys: &[Key::Sign('1')], action: A::Pane(0), label: "", long: "来访队列", rank: 77 },
+    Binding { scope: S::List, keys: &[Key::Sign('2')], action: A::Pane(1), label: "", long: "登记", rank: 77 },
+    Binding { scope: S::List, keys: &[Key::Sign('3')], action: A::Pane(2), label: "", long: "专调小组", rank: 77 },
+    Binding { scope: S::List, keys: &[Key::Sign('4')], action: A::Pane(3), label: "", long: "期限", rank: 77 },
+    Binding { scope: S::List, keys: &[Key::Sign('?')], action: A::Help, label: "", long: "帮助", rank: 91 },
+
+    Binding { scope: S::Clocks, keys: &[Key::Ctrl('x')], action: A::Extend, label: "延期", long: "为所选期限办延期", rank: 56 },
+    Binding { scope: S::Clocks, keys: &[Key::Ctrl('w')], action: A::Pause, label: "暂停", long: "暂停或恢复所选期限", rank: 57 },
+
+    Binding { scope: S::CaseFile, keys: fkey!(4), action: A::Moves, label: "办理", long: "本案现在能办的事", rank: 20 },
+    Binding { scope: S::CaseFile, keys: fkey!(5), action: A::Supervision, label: "督办单", long: "写督办单", rank: 30 },
+    Binding { scope: S::CaseFile, keys: fkey!(6), action: A::Extend, label: "延期", long: "为所选期限办延期", rank: 35 },
+    Binding { scope: S::CaseFile, keys: fkey!(7), action: A::Reassign, label: "改派", long: "改派承办人", rank: 40 },
+    Binding { scope: S::CaseFile, keys: fkey!(8), action: A::Reveal, label: "明文", long: "写明理由后查看证件电话,记入流水", rank: 50 },
+    Binding { scope: S::CaseFile, keys: &[Key::Code(KeyCode::Right), Key::Code(KeyCode::Tab)], action: A::NextTab, label: "", long: "下一页", rank: 70 },
+    Binding { scope: S::CaseFile, keys: &[Key::Code(KeyCode::Left), Key::Code(KeyCode::BackTab)], action: A::PreviousTab, label: "", long: "上一页", rank: 71 },
+    Binding { scope: S::CaseFile, keys: &[Key::Ctrl('r')], action: A::Recusal, label: "", long: "申报回避关系", rank: 72 },
+    Binding { scope: S::CaseFile, keys: &[Key::Ctrl('w')], action: A::Pause, label: "", long: "暂停或恢复所选期限", rank: 73 },
+    Binding { scope: S::CaseFile, keys: &[Key::Ctrl('d')], action: A::Supervised, label: "", long: "延期告知信访人的日期", rank: 74 },
+    Binding { scope: S::CaseFile, keys: ESC, action: A::Back, label: "返回", long: "返回", rank: 65 },
+
+    Binding { scope: S::Supervise, keys: fkey!(4), action: A::Moves, label: "办理", long: "所选案件现在能办的事", rank: 20 },
+    Binding { scope: S::Supervise, keys: fkey!(5), action: A::Supervision, label: "督办单", long: "写督办单", rank: 30 },
+    Binding { scope: S::Supervise, keys: fkey!(6), action: A::Extend, label: "延期", long: "为所选期限办延期", rank: 35 },
+    Binding { scope: S::Supervise, keys: fkey!(7), action: A::Reassign, label: "改派", long: "改派承办人", rank: 40 },
+    Binding { scope: S::Supervise, keys: fkey!(8), action: A::Filter, label: "筛选", long: "按灯、单位、承办、期限筛选", rank: 50 },
+    Binding { scope: S::Supervise, keys: ENTER, action: A::Open, label: "案卷", long: "打开案卷(只读,遮盖)", rank: 55 },
+
+    Binding { scope: S::Find, keys: ENTER, action: A::Open, label: "打开", long: "打开案卷", rank: 20 },
+    Binding { scope: S::Find, keys: ESC, action: A::Back, label: "返回", long: "返回", rank: 65 },
+
+    Binding { scope: S::Manage, keys: fkey!(5), action: A::AddUser, label: "新用户", long: "新增用户", rank: 20 },
+    Binding { scope: S::Manage, keys: fkey!(6), action: A::AddStaff, label: "新人员", long: "新增人员库人员", rank: 30 },
+    Binding { scope: S::Manage, keys: fkey!(7), action: A::ImportCalendar, label: "导入日历", long: "导入新一年的放假安排", rank: 40 },
+    Binding { scope: S::Manage, keys: &[Key::Code(KeyCode::Right), Key::Code(KeyCode::Tab)], action: A::NextTab, label: "", long: "下一页", rank: 70 },
+    Binding { scope: S::Manage, keys: &[Key::Code(KeyCode::Left), Key::Code(KeyCode::BackTab)], action: A::PreviousTab, label: "", long: "上一页", rank: 71 },
+];
+
+/// The words of a scope, as headings of the help.
+pub fn scope_label(scope: Scope) -> &'static str {
+    match scope {
+        Scope::Global => "到处",
+        Scope::Desk => "前台",
+        Scope::List => "列表",
+        Scope::Registration => "登记表",
+        Scope::Clocks => "期限",
+        Scope::CaseFile => "案卷",
+        Scope::Supervise => "督查",
+        Scope::Find => "查找",
+        Scope::Manage => "管理",
+    }
+}
+
+/// The action of a key in the scopes that hold, the first scope first.
+pub fn resolve(scopes: &[Scope], key: KeyEvent) -> Option<Action> {
+    scopes.iter().find_map(|scope| {
+        KEYS.iter().filter(|b| b.scope == *scope).find(|b| b.keys.iter().any(|k| k.matches(key))).map(|b| b.action)
+    })
+}
+
+/// What the footer may show: `(rank, key, word)`.
+pub fn hints(scopes: &[Scope]) -> Vec<(u8, String, &'static str)> {
+    let mut list: Vec<_> = KEYS
+        .iter()
+        .filter(|b| scopes.contains(&b.scope) && !b.label.is_empty())
+        .map(|b| (b.rank, b.keys[0].name(), b.label))
+        .collect();
+    list.sort_by_key(|h| h.0);
+    list
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_key_stands_twice_where_both_would_hold() {
+        for (i, a) in KEYS.iter().enumerate() {
+            assert!(!a.long.is_empty() && !a.keys.is_empty());
+            for b in &KEYS[i + 1..] {
+                let meet = a.scope == b.scope || a.scope == Scope::Global || b.scope == Scope::Global;
+                if meet {
+                    assert!(a.keys.iter().all(|k| !b.keys.contains(k)), "{:?} and {:?}", a.action, b.action);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_function_key_has_a_second_way() {
+        for b in KEYS.iter().filter(|b| matches!(b.keys[0], Key::F(_))) {
+            assert!(b.keys.len() >= 2, "{:?}", b.action);
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! What happens ([`Msg`]) and what is asked of the desk ([`Effect`]): plain values, so that tests can
+//! compare them.
+
+use crate::desk::{
+    CaseFilter, CaseRow, Counts, DraftRow, Earlier, Failure, Filters, Hit, Imported, OverdueFilter, OverdueRow, Page,
+    StaffRow, Ticket, UserRow, VisitSaved, VisitWrite,
+};
+use crate::domain::queue::Step;
+use crate::domain::role::Actor;
+use crate::domain::team::Candidate;
+use crate::tui::case_view::CaseView;
+use crate::validation::Draft;
+use chrono::NaiveDateTime;
+use crossterm::event::KeyEvent;
+
+/// What happened.
+#[derive(Debug)]
+pub enum Msg {
+    Start,
+    Key(KeyEvent),
+    Paste(String),
+    Resize(u16, u16),
+    /// A second passed without input; `changed`: another process wrote.
+    Tick {
+        now: NaiveDateTime,
+        changed: bool,
+    },
+    Loaded(Loaded),
+    /// A write is through, or was refused.
+    Saved(Write, Result<Reply, Failure>),
+    /// A read failed.
+    Failed(Query, Failure),
+    Hangup,
+}
+
+/// What the runtime does, one effect after the other, each before the next key is looked at.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    Load(Query),
+    Save(Write),
+    /// What was typed, to disk.
+    Draft {
+        form: &'static str,
+        subject: String,
+        label: String,
+        draft: Draft,
+        base_rev: Option<i64>,
+    },
+    DropDraft {
+        form: &'static str,
+        subject: String,
+    },
+    /// Draw everything anew.
+    Redraw,
+    Bell,
+    Quit,
+}
+
+/// A read.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Query {
+    /// Studio, whether it is set up, who is logged in.
+    Session,
+    Counts,
+    Queue,
+    Drafts,
+    Visit(i64),
+    Earlier { name: String, document: String, phone: String, except: Option<i64> },
+    Case(i64),
+    Candidates(i64),
+    MoveForm { case: i64, mv: &'static str },
+    /// Choices for a record field: the list, and what was typed to narrow it.
+    Choices { source: &'static str, query: String, case: Option<i64> },
+    Overdue { filter: OverdueFilter, from: Option<OverdueRow>, backwards: bool },
+    Filters,
+    Find(String),
+    Cases { filter: CaseFilter, from: Option<CaseRow>, backwards: bool },
+    Users,
+    Roster,
+    Calendar,
+}
+
+/// What a read brought.
+#[derive(Debug)]
+pub enum Loaded {
+    Session { set_up: bool, studio: String, actor: Option<Actor>, now: NaiveDateTime },
+    Counts(Counts),
+    Queue(Vec<Ticket>),
+    Drafts(Vec<DraftRow>),
+    Visit(Box<crate::store::visit::Stored>),
+    Earlier(Vec<Earlier>),
+    Case(Box<CaseView>),
+    Candidates(i64, Vec<Candidate>),
+    MoveForm { case: i64, mv: &'static str, draft: Draft },
+    Choices { source: &'static str, items: Vec<ChoiceItem> },
+    Overdue { page: Page<OverdueRow>, backwards: bool },
+    Filters(Filters),
+    Found { query: String, hits: Vec<Hit> },
+    Cases { page: Page<CaseRow>, backwards: bool },
+    Users(Vec<UserRow>),
+    Roster(Vec<StaffRow>),
+    Calendar(Vec<(i32, String)>),
+}
+
+/// A row of a list to choose from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChoiceItem {
+    pub id: i64,
+    pub label: String,
+    pub detail: String,
+    /// Why it cannot be chosen, "" when it can.
+    pub barred: String,
+}
+
+/// A write.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Write {
+    SetUp(Draft),
+    Login { login: String, password: String },
+    Unlock { password: String },
+    Logout,
+    Take(Draft),
+    CallNext,
+    Step(i64, Step),
+    Visit(VisitWrite),
+    Act { case: i64, rev: i64, mv: &'static str, draft: Draft },
+    Reassign { case: i64, rev: i64, draft: Draft },
+    Recusal { case: i64, draft: Draft },
+    Extend { deadline: i64, draft: Draft },
+    Told { extension: i64, draft: Draft },
+    Pause { deadline: i64, draft: Draft },
+    Resume { deadline: i64, draft: Draft },
+    Supervise { case: i64, draft: Draft },
+    Reveal { case: i64, reason: String },
+    AddUser { draft: Draft, password: String },
+    AddStaff(Draft),
+    ImportCalendar { path: String },
+}
+
+/// What a write answers with.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Reply {
+    Done(String),
+    Actor(Actor),
+    Ticket(Ticket),
+    Visit(VisitSaved),
+    Revealed(Vec<(String, String)>),
+    Imported(Imported),
+}

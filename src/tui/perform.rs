@@ -1,0 +1,133 @@
+//! Carrying effects out at the desk: the terminal's only way to the store.
+
+use super::case_view::CaseView;
+use super::msg::{ChoiceItem, Loaded, Msg, Query, Reply, Write};
+use crate::desk::{Desk, Failure, Outcome};
+use crate::domain::flow;
+
+/// Rows fetched beyond the window of a list, so that paging does not wait.
+const PAGE: usize = 60;
+
+pub fn load(desk: &mut Desk, query: Query) -> Msg {
+    match read(desk, &query) {
+        Ok(loaded) => Msg::Loaded(loaded),
+        Err(failure) => Msg::Failed(query, failure),
+    }
+}
+
+fn read(desk: &mut Desk, query: &Query) -> Outcome<Loaded> {
+    Ok(match query {
+        Query::Session => Loaded::Session {
+            set_up: desk.is_set_up()?,
+            studio: desk.studio().to_string(),
+            actor: desk.actor().cloned(),
+            now: desk.now(),
+        },
+        Query::Counts => Loaded::Counts(desk.counts()?),
+        Query::Queue => Loaded::Queue(desk.queue()?),
+        Query::Drafts => Loaded::Drafts(desk.drafts()?),
+        Query::Visit(id) => Loaded::Visit(Box::new(desk.visit(*id)?)),
+        Query::Earlier { name, document, phone, except } => {
+            Loaded::Earlier(desk.earlier(name, document, phone, *except)?)
+        }
+        Query::Case(id) => Loaded::Case(Box::new(CaseView::load(desk, *id)?)),
+        Query::Candidates(id) => Loaded::Candidates(*id, desk.candidates(*id)?),
+        Query::MoveForm { case, mv } => {
+            let row = flow::find(mv).ok_or_else(|| Failure::refusal("没有这一步", "按F4看现在能办的事"))?;
+            Loaded::MoveForm { case: *case, mv: row.id, draft: desk.move_form(*case, row)? }
+        }
+        Query::Choices { source, query, case } => {
+            Loaded::Choices { source, items: choices(desk, source, query, *case)? }
+        }
+        Query::Overdue { filter, from, backwards } => Loaded::Overdue {
+            page: desk.overdue(filter, from.as_ref(), PAGE, *backwards)?,
+            backwards: *backwards,
+        },
+        Query::Filters => Loaded::Filters(desk.filters()?),
+        Query::Find(text) => Loaded::Found { query: text.clone(), hits: desk.find(text, 40)? },
+        Query::Cases { filter, from, backwards } => {
+            Loaded::Cases { page: desk.list_cases(filter, from.as_ref(), PAGE, *backwards)?, backwards: *backwards }
+        }
+        Query::Users => Loaded::Users(desk.users()?),
+        Query::Roster => Loaded::Roster(desk.roster()?),
+        Query::Calendar => Loaded::Calendar(desk.calendar_years()?),
+    })
+}
+
+/// What a record field may be filled with.
+fn choices(desk: &mut Desk, source: &str, query: &str, case: Option<i64>) -> Outcome<Vec<ChoiceItem>> {
+    Ok(match (source, case) {
+        ("staff", Some(case)) => desk
+            .candidates(case)?
+            .into_iter()
+            .map(|c| ChoiceItem {
+                id: c.member.id,
+                label: c.member.name.clone(),
+                detail: c.reasons.join(" "),
+                barred: if c.conflict.is_empty() { String::new() } else { format!("回避:{}", c.conflict) },
+            })
+            .collect(),
+        ("staff", None) => desk
+            .roster()?
+            .into_iter()
+            .filter(|s| s.active)
+            .map(|s| ChoiceItem { id: s.id, label: s.name, detail: s.profession, barred: String::new() })
+            .collect(),
+        _ => {
+            let hits = if query.trim().is_empty() { desk.recent(40)? } else { desk.find(query, 40)? };
+            hits.into_iter()
+                .filter(|h| Some(h.case) != case)
+                .map(|h| ChoiceItem {
+                    id: h.case,
+                    label: format!("{} {}", h.short, h.petitioner),
+                    detail: h.stage.label().to_string(),
+                    barred: String::new(),
+                })
+                .collect()
+        }
+    })
+}
+
+pub fn save(desk: &mut Desk, write: Write) -> Msg {
+    let answer = carry_out(desk, &write);
+    Msg::Saved(write, answer)
+}
+
+fn carry_out(desk: &mut Desk, write: &Write) -> Outcome<Reply> {
+    let done = |d: crate::desk::Done| Reply::Done(d.text);
+    Ok(match write {
+        Write::SetUp(draft) => done(desk.set_up(draft)?),
+        Write::Login { login, password } => Reply::Actor(desk.login(login, password)?),
+        Write::Unlock { password } => {
+            desk.unlock(password)?;
+            Reply::Done(String::new())
+        }
+        Write::Logout => {
+            desk.logout()?;
+            Reply::Done(String::new())
+        }
+        Write::Take(draft) => done(desk.take_number(draft)?),
+        Write::CallNext => Reply::Ticket(desk.call_next()?),
+        Write::Step(id, step) => Reply::Ticket(desk.step(*id, *step)?),
+        Write::Visit(visit) => Reply::Visit(desk.save_visit(visit)?),
+        Write::Act { case, rev, mv, draft } => {
+            let row = flow::find(mv).ok_or_else(|| Failure::refusal("没有这一步", "按F4看现在能办的事"))?;
+            done(desk.act(*case, Some(*rev), row, draft)?)
+        }
+        Write::Reassign { case, rev, draft } => done(desk.reassign(*case, Some(*rev), draft)?),
+        Write::Recusal { case, draft } => done(desk.declare_recusal(*case, draft)?),
+        Write::Extend { deadline, draft } => done(desk.extend(*deadline, draft)?),
+        Write::Told { extension, draft } => done(desk.extension_told(*extension, draft)?),
+        Write::Pause { deadline, draft } => done(desk.pause(*deadline, draft)?),
+        Write::Resume { deadline, draft } => done(desk.resume(*deadline, draft)?),
+        Write::Supervise { case, draft } => done(desk.supervise(*case, draft)?),
+        Write::Reveal { case, reason } => Reply::Revealed(desk.reveal(*case, reason)?.lines()),
+        Write::AddUser { draft, password } => done(desk.add_user(draft, password)?),
+        Write::AddStaff(draft) => done(desk.add_staff(draft)?),
+        Write::ImportCalendar { path } => {
+            let text = std::fs::read_to_string(path)
+                .map_err(|e| Failure::problem("path", format!("读不了文件 {path}:{e};请核对路径")))?;
+            Reply::Imported(desk.import_calendar(&text)?)
+        }
+    })
+}

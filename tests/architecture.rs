@@ -1,0 +1,74 @@
+//! The rooms of the design: who may use whom. Reads every `use crate::` and `crate::` path in src/.
+
+use std::path::{Path, PathBuf};
+
+const ROOMS: &[(&str, &[&str])] = &[
+    ("validation", &[]),
+    ("domain", &["validation"]),
+    ("store", &["domain", "validation"]),
+    ("desk", &["store", "domain", "validation"]),
+    ("tui", &["desk", "store", "domain", "validation"]),
+    ("cli", &["desk", "store", "domain", "validation", "tui"]),
+];
+
+fn files(folder: &Path, list: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).expect("a folder").flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            files(&path, list);
+        } else if path.extension().is_some_and(|e| e == "rs") {
+            list.push(path);
+        }
+    }
+}
+
+#[test]
+fn rooms_use_only_the_rooms_below() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut wrong = Vec::new();
+    for (room, allowed) in ROOMS {
+        let mut list = Vec::new();
+        files(&root.join(room), &mut list);
+        for path in list {
+            let text = std::fs::read_to_string(&path).expect("source");
+            for (i, line) in text.lines().enumerate() {
+                for (other, _) in ROOMS {
+                    let used = line.contains(&format!("crate::{other}::")) || line.contains(&format!("crate::{other}}}"));
+                    if used && other != room && !allowed.contains(other) {
+                        wrong.push(format!("{}:{}: {room} uses {other}", path.display(), i + 1));
+                    }
+                }
+            }
+        }
+    }
+    // One edge of cli into tui is the start of the terminal desk itself.
+    wrong.retain(|w| !w.contains("cli uses tui") || !w.contains("/cli/mod.rs"));
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn only_the_desk_and_below_speak_sql() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    for room in ["tui", "cli", "domain", "validation"] {
+        let mut list = Vec::new();
+        files(&root.join(room), &mut list);
+        for path in list {
+            let text = std::fs::read_to_string(&path).expect("source");
+            assert!(!text.contains("rusqlite"), "{} speaks SQL", path.display());
+        }
+    }
+}
+
+#[test]
+fn files_stay_readable() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut list = Vec::new();
+    files(&root.join("src"), &mut list);
+    files(&root.join("tests"), &mut list);
+    let long: Vec<_> = list
+        .iter()
+        .map(|p| (std::fs::read_to_string(p).expect("source").lines().count(), p))
+        .filter(|(lines, _)| *lines > 700)
+        .collect();
+    assert!(long.is_empty(), "{long:?}");
+}
