@@ -157,7 +157,7 @@ pub const KEYS: &[Binding] = &[
     Binding { scope: S::Desk, keys: &[Key::Ctrl('p')], action: A::PreviousPane, label: "", long: "上一格", rank: 73 },
     Binding { scope: S::Desk, keys: &[Key::Ctrl('t')], action: A::NewForm, label: "", long: "空白登记表(不取号)", rank: 74 },
     Binding { scope: S::Desk, keys: &[Key::Ctrl('d')], action: A::TakenDrafts, label: "", long: "未完成的草稿", rank: 75 },
-    Binding { scope: S::Desk, keys: &[Key::Ctrl('e')], action: A::Attach, label: "", long: "把本次来访并入右边选中的在办案件", rank: 76 },
+    Binding { scope: S::Desk, keys: &[Key::Ctrl('g')], action: A::Attach, label: "", long: "把本次来访并入右边选中的在办案件", rank: 76 },
 
     Binding { scope: S::List, keys: ENTER, action: A::Open, label: "", long: "打开所选", rank: 55 },
     Binding { scope: S::List, keys: &[Key::Sign('1')], action: A::Pane(0), label: "", long: "来访队列", rank: 77 },

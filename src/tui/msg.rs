@@ -64,7 +64,12 @@ pub enum Query {
     Counts,
     Queue,
     Drafts,
+    /// A visit as it may be shown: masked.
     Visit(i64),
+    /// A stored visit for the form; the reading is journalled.
+    Edit(i64),
+    /// As `Edit`, the opening visit of a case.
+    EditFirst(i64),
     Earlier { name: String, document: String, phone: String, except: Option<i64> },
     Case(i64),
     Candidates(i64),
@@ -87,7 +92,8 @@ pub enum Loaded {
     Counts(Counts),
     Queue(Vec<Ticket>),
     Drafts(Vec<DraftRow>),
-    Visit(Box<crate::store::visit::Stored>),
+    Visit(i64, Vec<(String, String, String)>),
+    Edit(Box<crate::store::visit::Stored>),
     Earlier(Vec<Earlier>),
     Case(Box<CaseView>),
     Candidates(i64, Vec<Candidate>),

@@ -26,7 +26,12 @@ fn read(desk: &mut Desk, query: &Query) -> Outcome<Loaded> {
         Query::Counts => Loaded::Counts(desk.counts()?),
         Query::Queue => Loaded::Queue(desk.queue()?),
         Query::Drafts => Loaded::Drafts(desk.drafts()?),
-        Query::Visit(id) => Loaded::Visit(Box::new(desk.visit(*id)?)),
+        Query::Visit(case) => Loaded::Visit(*case, desk.masked_visit(*case)?),
+        Query::Edit(id) => Loaded::Edit(Box::new(desk.open_visit(*id)?)),
+        Query::EditFirst(case) => {
+            let id = desk.first_visit(*case)?.id;
+            Loaded::Edit(Box::new(desk.open_visit(id)?))
+        }
         Query::Earlier { name, document, phone, except } => {
             Loaded::Earlier(desk.earlier(name, document, phone, *except)?)
         }

@@ -1,0 +1,242 @@
+//! A form in a box: what it is for, and the write it becomes.
+
+use super::model::Next;
+use super::msg::{ChoiceItem, Effect, Query, Write};
+use super::theme::Theme;
+use super::widget::form::{Form, FormEvent};
+use super::widget::picker::Item;
+use super::{cells, widget::modal::middle};
+use crate::desk::Failure;
+use crate::validation::{Draft, Field, Kind, Need, Table};
+use chrono::NaiveDateTime;
+use crossterm::event::KeyEvent;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+/// What a boxed form is for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Purpose {
+    Take,
+    Act { case: i64, rev: i64, mv: &'static str },
+    Reassign { case: i64, rev: i64 },
+    Recusal { case: i64 },
+    Extend { deadline: i64 },
+    Told { extension: i64 },
+    Pause { deadline: i64 },
+    Resume { deadline: i64 },
+    Supervise { case: i64 },
+    Reveal { case: i64 },
+    AddUser,
+    AddStaff,
+    ImportCalendar,
+}
+
+static REVEAL: Table = Table {
+    name: "reveal",
+    title: "查看明文",
+    fields: &[Field::new("reason", "查看理由", Kind::Line(120), Need::Always, "写明为什么要看;记入流水")],
+};
+static TOLD: Table = Table {
+    name: "told",
+    title: "延期告知",
+    fields: &[Field::new("told_on", "告知日期", Kind::PastDate, Need::Always, "告知信访人的日期(条例34)")],
+};
+static RESUME: Table = Table {
+    name: "resume",
+    title: "恢复期限",
+    fields: &[Field::new("until", "恢复日期", Kind::PastDate, Need::Always, "从哪一天起恢复计算")],
+};
+static CALENDAR: Table = Table {
+    name: "calendar",
+    title: "导入放假安排",
+    fields: &[Field::new("path", "文件路径", Kind::Line(200), Need::Always, "csv:日期,放假或补班,名称,official")],
+};
+static PASSWORD_USER: std::sync::OnceLock<Table> = std::sync::OnceLock::new();
+
+/// The user form and the first password.
+fn user_table() -> &'static Table {
+    PASSWORD_USER.get_or_init(|| {
+        let mut fields = crate::domain::forms::USER.fields.to_vec();
+        fields.push(Field::new("password", "初始密码", Kind::Line(128), Need::Always, "至少8个字符"));
+        Table { name: "new_user", title: "新用户", fields: fields.leak() }
+    })
+}
+
+impl Purpose {
+    pub fn table(&self) -> &'static Table {
+        use crate::domain::forms as f;
+        match self {
+            Purpose::Take => &f::TICKET,
+            Purpose::Act { mv, .. } => crate::domain::flow::find(mv).and_then(|m| m.form).unwrap_or(&f::CONFIRM),
+            Purpose::Reassign { .. } => &f::REASSIGN,
+            Purpose::Recusal { .. } => &f::RECUSAL,
+            Purpose::Extend { .. } => &f::EXTEND,
+            Purpose::Told { .. } => &TOLD,
+            Purpose::Pause { .. } => &f::PAUSE,
+            Purpose::Resume { .. } => &RESUME,
+            Purpose::Supervise { .. } => &f::SUPERVISION,
+            Purpose::Reveal { .. } => &REVEAL,
+            Purpose::AddUser => user_table(),
+            Purpose::AddStaff => &f::STAFF,
+            Purpose::ImportCalendar => &CALENDAR,
+        }
+    }
+
+    fn title(&self) -> String {
+        match self {
+            Purpose::Act { mv, .. } => crate::domain::flow::find(mv).map_or("", |m| m.label).to_string(),
+            other => other.table().title.to_string(),
+        }
+    }
+
+    /// The case whose lists a record field offers.
+    fn case(&self) -> Option<i64> {
+        match self {
+            Purpose::Act { case, .. }
+            | Purpose::Reassign { case, .. }
+            | Purpose::Recusal { case }
+            | Purpose::Supervise { case }
+            | Purpose::Reveal { case } => Some(*case),
+            _ => None,
+        }
+    }
+
+    /// Whose draft it is on disk; short forms keep none.
+    fn subject(&self) -> Option<String> {
+        match self {
+            Purpose::Act { case, mv, .. } => Some(format!("case:{case}:{mv}")),
+            Purpose::Reassign { case, .. } => Some(format!("case:{case}:reassign")),
+            Purpose::Extend { deadline } => Some(format!("deadline:{deadline}")),
+            Purpose::Supervise { case } => Some(format!("case:{case}:supervise")),
+            _ => None,
+        }
+    }
+
+    fn write(&self, mut draft: Draft) -> Write {
+        match self.clone() {
+            Purpose::Take => Write::Take(draft),
+            Purpose::Act { case, rev, mv } => Write::Act { case, rev, mv, draft },
+            Purpose::Reassign { case, rev } => Write::Reassign { case, rev, draft },
+            Purpose::Recusal { case } => Write::Recusal { case, draft },
+            Purpose::Extend { deadline } => Write::Extend { deadline, draft },
+            Purpose::Told { extension } => Write::Told { extension, draft },
+            Purpose::Pause { deadline } => Write::Pause { deadline, draft },
+            Purpose::Resume { deadline } => Write::Resume { deadline, draft },
+            Purpose::Supervise { case } => Write::Supervise { case, draft },
+            Purpose::Reveal { case } => Write::Reveal { case, reason: draft.get("reason").to_string() },
+            Purpose::AddUser => {
+                let password = draft.get("password").to_string();
+                draft.set("password", "");
+                Write::AddUser { draft, password }
+            }
+            Purpose::AddStaff => Write::AddStaff(draft),
+            Purpose::ImportCalendar => Write::ImportCalendar { path: draft.get("path").to_string() },
+        }
+    }
+}
+
+/// The box.
+#[derive(Debug)]
+pub struct FormModal {
+    pub purpose: Purpose,
+    pub form: Form,
+    /// Whose form it is, for the title: case or visitor.
+    label: String,
+    /// Typed since the last draft was saved.
+    unsaved: bool,
+}
+
+impl FormModal {
+    pub fn new(purpose: Purpose, draft: Draft, label: &str) -> Self {
+        let form = Form::new(purpose.table(), draft);
+        Self { purpose, form, label: label.to_string(), unsaved: false }
+    }
+
+    pub fn key(&mut self, key: KeyEvent, now: NaiveDateTime) -> Vec<Next> {
+        let events = self.form.update(key, now);
+        self.after(events)
+    }
+
+    pub fn paste(&mut self, text: &str, now: NaiveDateTime) -> Vec<Next> {
+        let events = self.form.paste(text, now);
+        self.after(events)
+    }
+
+    /// F2, or Enter in the last field.
+    pub fn submit(&mut self) -> Vec<Next> {
+        vec![Next::Do(Effect::Save(self.purpose.write(self.form.draft().clone())))]
+    }
+
+    fn after(&mut self, events: Vec<FormEvent>) -> Vec<Next> {
+        let mut next = Vec::new();
+        for event in events {
+            match event {
+                FormEvent::Changed(_) => self.unsaved = true,
+                FormEvent::Left(_) => next.extend(self.save_draft()),
+                FormEvent::Submit => next.extend(self.submit()),
+                FormEvent::Cancel => {
+                    next.extend(self.save_draft());
+                    next.push(Next::Back);
+                }
+                FormEvent::NeedPick { source, query } => {
+                    let case = self.purpose.case();
+                    next.push(Next::Do(Effect::Load(Query::Choices { source, query, case })));
+                }
+            }
+        }
+        next
+    }
+
+    /// What was typed, to disk, if there is anything new.
+    pub fn save_draft(&mut self) -> Vec<Next> {
+        let Some(subject) = self.purpose.subject().filter(|_| self.unsaved) else { return Vec::new() };
+        self.unsaved = false;
+        vec![Next::Do(Effect::Draft {
+            form: self.purpose.table().name,
+            subject,
+            label: format!("{} {}", self.purpose.title(), self.label),
+            draft: self.form.draft().clone(),
+            base_rev: None,
+        })]
+    }
+
+    /// The draft of this form is no longer needed.
+    pub fn drop_draft(&self) -> Option<Effect> {
+        let subject = self.purpose.subject()?;
+        Some(Effect::DropDraft { form: self.purpose.table().name, subject })
+    }
+
+    /// A refusal by field goes beside the fields; anything else is for a message over the form.
+    pub fn refused(&mut self, failure: &Failure) -> bool {
+        match failure {
+            Failure::Problems(list) => {
+                self.form.set_problems(list.clone());
+                true
+            }
+            _ => false,
+        }
+    }
+
+    pub fn set_choices(&mut self, items: &[ChoiceItem]) {
+        self.form.set_items(items.iter().map(picker_item).collect());
+    }
+
+    pub fn view(&self, frame: &mut Frame, area: Rect, theme: &Theme) {
+        let width = area.width.saturating_sub(4).min(96);
+        let wanted = u16::try_from(self.form.wanted_height(width.saturating_sub(2))).unwrap_or(u16::MAX).saturating_add(4);
+        let place = middle(area, width, wanted.clamp(8, area.height.saturating_sub(2).max(1)));
+        cells::clear_wide(frame.buffer_mut(), place);
+        frame.render_widget(ratatui::widgets::Clear, place);
+        let title = if self.label.is_empty() { self.purpose.title() } else { format!("{}  {}", self.purpose.title(), self.label) };
+        let block = theme.pane(&format!(" {title}  F2确定 Esc返回 "), true);
+        let inner = block.inner(place);
+        frame.render_widget(block, place);
+        self.form.view(frame, inner, theme, true);
+    }
+}
+
+/// A row of a list to choose from, as the picker shows it.
+pub fn picker_item(item: &ChoiceItem) -> Item {
+    let row = Item::new(item.id.to_string(), item.label.clone()).detail(item.detail.clone());
+    if item.barred.is_empty() { row } else { row.blocked(item.barred.clone()) }
+}

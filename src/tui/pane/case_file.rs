@@ -1,0 +1,187 @@
+//! 案卷: one case full screen, page by page; read-only and masked, with the keys that act on it.
+
+use super::case_tabs;
+use super::clocks::Clocks;
+use super::home::move_menu;
+use crate::desk::OverdueRow;
+use crate::tui::case_view::CaseView;
+use crate::tui::form_modal::{FormModal, Purpose};
+use crate::tui::keymap::Action;
+use crate::tui::model::{Modal, Next, Screen};
+use crate::tui::msg::{Effect, Query};
+use crate::tui::theme::Theme;
+use crate::tui::cells;
+use crate::validation::Draft;
+use crossterm::event::{KeyCode, KeyEvent};
+use ratatui::Frame;
+use ratatui::layout::{Position, Rect};
+use ratatui::text::Line;
+use std::cell::Cell;
+
+/// The pages.
+pub const TABS: &[&str] = &["概览", "登记", "办理", "小组", "期限", "流水"];
+const CLOCKS: usize = 4;
+const VISIT: usize = 1;
+
+/// State of the screen.
+#[derive(Debug)]
+pub struct CaseFile {
+    pub id: i64,
+    pub view: Option<CaseView>,
+    visit: Vec<(String, String, String)>,
+    pub tab: usize,
+    top: usize,
+    pub clocks: Clocks,
+    /// Lines and rows of the last drawing: a measurement for the page keys, not state.
+    measured: Cell<(usize, usize)>,
+}
+
+impl CaseFile {
+    pub fn open(id: i64) -> Screen {
+        Screen::CaseFile(Box::new(Self {
+            id,
+            view: None,
+            visit: Vec::new(),
+            tab: 0,
+            top: 0,
+            clocks: Clocks::new(),
+            measured: Cell::new((0, 1)),
+        }))
+    }
+
+    pub fn loads(&self) -> Vec<Effect> {
+        vec![Effect::Load(Query::Case(self.id)), Effect::Load(Query::Visit(self.id))]
+    }
+
+    pub fn set(&mut self, view: CaseView) {
+        self.clocks.set_case(Some(&view.deadlines));
+        self.view = Some(view);
+    }
+
+    pub fn set_visit(&mut self, lines: Vec<(String, String, String)>) {
+        self.visit = lines;
+    }
+
+    pub fn act(&mut self, action: Action) -> Vec<Next> {
+        let Some(view) = &self.view else { return if action == Action::Back { vec![Next::Back] } else { Vec::new() } };
+        let title = view.case.title();
+        let boxed = |purpose: Purpose, draft: Draft| {
+            vec![Next::Show(Modal::Form(Box::new(FormModal::new(purpose, draft, &title))))]
+        };
+        match action {
+            Action::Back => vec![Next::Back],
+            Action::Moves => vec![Next::Show(move_menu(view))],
+            Action::NextTab => self.turn(1),
+            Action::PreviousTab => self.turn(TABS.len() - 1),
+            Action::Supervision => supervision(self.id, &title, &view.handler, view.why_late.first().map_or("", String::as_str)),
+            Action::Reassign => {
+                let purpose = Purpose::Reassign { case: self.id, rev: view.case.rev };
+                let blank = purpose.table().blank();
+                boxed(purpose, blank)
+            }
+            Action::Recusal => boxed(Purpose::Recusal { case: self.id }, Draft::default()),
+            Action::Reveal => boxed(Purpose::Reveal { case: self.id }, Draft::default()),
+            Action::Extend => self.on_clocks(Clocks::extend),
+            Action::Pause => self.on_clocks(Clocks::pause),
+            Action::Supervised => self.on_clocks(Clocks::told),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Keys about a clock work on the page of clocks; elsewhere they lead there.
+    fn on_clocks(&mut self, what: fn(&Clocks) -> Vec<Next>) -> Vec<Next> {
+        if self.tab == CLOCKS {
+            return what(&self.clocks);
+        }
+        self.tab = CLOCKS;
+        vec![Next::Say("选好期限后再按一次".into())]
+    }
+
+    fn turn(&mut self, by: usize) -> Vec<Next> {
+        self.tab = (self.tab + by) % TABS.len();
+        self.top = 0;
+        Vec::new()
+    }
+
+    pub fn key(&mut self, key: KeyEvent) -> Vec<Next> {
+        let code = crate::tui::keys::ascii_key(key).code;
+        if let KeyCode::Char(c @ '1'..='6') = code {
+            self.tab = c as usize - '1' as usize;
+            self.top = 0;
+            return Vec::new();
+        }
+        if self.tab == CLOCKS {
+            if self.clocks.list.update(key) == crate::tui::widget::table::ListEvent::Open {
+                return self.clocks.explain();
+            }
+            return Vec::new();
+        }
+        let (lines, rows) = self.measured.get();
+        let last = lines.saturating_sub(rows);
+        self.top = match code {
+            KeyCode::Up => self.top.saturating_sub(1),
+            KeyCode::Down => (self.top + 1).min(last),
+            KeyCode::PageUp => self.top.saturating_sub(rows),
+            KeyCode::PageDown => (self.top + rows).min(last),
+            KeyCode::Home => 0,
+            KeyCode::End => last,
+            KeyCode::Enter if self.tab == VISIT => {
+                return vec![Next::Do(Effect::Load(Query::EditFirst(self.id)))];
+            }
+            _ => self.top,
+        };
+        Vec::new()
+    }
+
+    pub fn view(&self, frame: &mut Frame, area: Rect, theme: &Theme) {
+        let Some(view) = &self.view else {
+            frame.render_widget(Line::raw("正在打开.."), area);
+            return;
+        };
+        let width = usize::from(area.width);
+        let case = &view.case;
+        let head = format!(
+            "{} {} 第{}步 {} {}",
+            case.title(),
+            crate::desk::mask::name(&case.petitioner),
+            case.stage.step(),
+            case.stage.label(),
+            crate::domain::codes::label(crate::domain::codes::GRADE, &case.grade)
+        );
+        frame.render_widget(Line::styled(cells::truncate(&head, width), theme.strong()), Rect { height: area.height.min(1), ..area });
+        let mut x = area.x;
+        for (i, tab) in TABS.iter().enumerate() {
+            let text = format!("{}{} ", i + 1, tab);
+            let style = if i == self.tab { theme.accent() } else { theme.dim() };
+            if area.height > 1 && x < area.right() {
+                frame.buffer_mut().set_stringn(x, area.y + 1, &text, usize::from(area.right() - x), style);
+            }
+            x = x.saturating_add(u16::try_from(cells::width(&text)).unwrap_or(0));
+        }
+        let body = Rect { y: area.y + 2.min(area.height), height: area.height.saturating_sub(2), ..area };
+        if self.tab == CLOCKS {
+            self.clocks.view(frame, body, theme, true);
+            return;
+        }
+        let lines = case_tabs::lines(self.tab, view, &self.visit, theme, width);
+        self.measured.set((lines.len(), usize::from(body.height).max(1)));
+        for (row, line) in lines.into_iter().skip(self.top).take(usize::from(body.height)).enumerate() {
+            let y = body.y + u16::try_from(row).unwrap_or(0);
+            frame.render_widget(line, Rect { y, height: 1, ..body });
+        }
+        frame.set_cursor_position(Position::new(body.x, body.y.min(area.bottom().saturating_sub(1))));
+    }
+}
+
+/// The 督办 form with what is known filled in.
+pub fn supervision(case: i64, title: &str, handler: &str, why: &str) -> Vec<Next> {
+    let draft = Draft::default().with("target", handler).with("trigger", why).with("feedback_by", "+7");
+    let form = FormModal::new(Purpose::Supervise { case }, draft, title);
+    vec![Next::Show(Modal::Form(Box::new(form)))]
+}
+
+/// The 督办 form of a row of the supervisor's list.
+pub fn supervision_of(row: &OverdueRow) -> Vec<Next> {
+    let target = if row.handler.is_empty() { "工作室主任" } else { &row.handler };
+    supervision(row.case, &row.title, target, &format!("{}{}", row.label, row.words))
+}

@@ -1,0 +1,14 @@
+//! The panes and screens. Each file holds the state of one, what keys do to it, and how it looks.
+
+pub mod case_file;
+pub mod case_tabs;
+pub mod cases;
+pub mod clocks;
+pub mod find;
+pub mod gate;
+pub mod home;
+pub mod manage;
+pub mod queue;
+pub mod registration;
+pub mod supervise;
+pub mod team;

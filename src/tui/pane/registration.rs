@@ -1,0 +1,296 @@
+//! 登记: the form of a visit, the earlier visits it recalls, and the draft that is always on disk.
+
+use crate::desk::{Earlier, Ticket, VisitSaved, VisitWrite};
+use crate::domain::visit;
+use crate::domain::visit_table::VISIT;
+use crate::store::visit::Stored;
+use crate::tui::cells;
+use crate::tui::model::{Choice, Modal, Next};
+use crate::tui::msg::{ChoiceItem, Effect, Query, Write};
+use crate::tui::theme::Theme;
+use crate::tui::widget::form::{Form, FormEvent};
+use crate::tui::widget::modal::{MenuItem, Modal as Dialog};
+use crate::validation::{Draft, Problem};
+use chrono::NaiveDateTime;
+use crossterm::event::KeyEvent;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+
+/// State of the pane.
+#[derive(Debug)]
+pub struct Registration {
+    pub form: Form,
+    /// The stored visit and its rev, once saved.
+    visit: Option<(i64, i64)>,
+    pub case: Option<i64>,
+    ticket: Option<i64>,
+    ticket_number: String,
+    attach: Option<i64>,
+    earlier: Vec<Earlier>,
+    /// What 登记 still asks for, told by the last save.
+    missing: Vec<Problem>,
+    subject: String,
+    unsaved: bool,
+    /// Typed since the last save to the case.
+    pub dirty: bool,
+}
+
+impl Registration {
+    /// An empty form that belongs to nobody yet; `subject` keeps its draft apart from all others.
+    pub fn blank(subject: String) -> Self {
+        Self::over(VISIT.blank(), subject)
+    }
+
+    fn over(draft: Draft, subject: String) -> Self {
+        Self {
+            form: Form::new(&VISIT, draft),
+            visit: None,
+            case: None,
+            ticket: None,
+            ticket_number: String::new(),
+            attach: None,
+            earlier: Vec::new(),
+            missing: Vec::new(),
+            subject,
+            unsaved: false,
+            dirty: false,
+        }
+    }
+
+    /// The form of a visitor who was called, with what the ticket says.
+    pub fn for_ticket(ticket: &Ticket) -> Self {
+        let mut draft = VISIT.blank();
+        draft.set("name", ticket.name.clone());
+        draft.set("people", ticket.people.to_string());
+        draft.set("involved", ticket.people.to_string());
+        draft.set("language", ticket.language.clone());
+        draft.set("interpreter_needed", if ticket.interpreter_needed { "1" } else { "" });
+        let mut pane = Self::over(draft, format!("ticket:{}", ticket.id));
+        pane.ticket = Some(ticket.id);
+        pane.ticket_number = ticket.number.clone();
+        pane
+    }
+
+    /// A stored visit, to go on with.
+    pub fn edit(stored: Stored) -> Self {
+        let mut pane = Self::over(stored.draft, format!("visit:{}", stored.id));
+        pane.visit = Some((stored.id, stored.rev));
+        pane.case = Some(stored.case);
+        pane.ticket = stored.ticket;
+        pane
+    }
+
+    /// A draft from the disk.
+    pub fn resume(&mut self, draft: Draft) {
+        self.form = Form::new(&VISIT, draft);
+        self.dirty = true;
+    }
+
+    pub fn ticket(&self) -> Option<i64> {
+        self.ticket
+    }
+    pub fn subject(&self) -> &str {
+        &self.subject
+    }
+    pub fn is_saved(&self) -> bool {
+        self.visit.is_some()
+    }
+
+    pub fn key(&mut self, key: KeyEvent, now: NaiveDateTime) -> Vec<Next> {
+        let events = self.form.update(key, now);
+        self.after(events, now)
+    }
+
+    pub fn paste(&mut self, text: &str, now: NaiveDateTime) -> Vec<Next> {
+        let events = self.form.paste(text, now);
+        self.after(events, now)
+    }
+
+    fn after(&mut self, events: Vec<FormEvent>, now: NaiveDateTime) -> Vec<Next> {
+        let mut next = Vec::new();
+        for event in events {
+            match event {
+                FormEvent::Changed(key) => {
+                    self.unsaved = true;
+                    self.dirty = true;
+                    if matches!(key, "document_no" | "birth" | "name") {
+                        let mut draft = self.form.draft().clone();
+                        visit::fill(&mut draft, now.date());
+                        for key in ["sex", "birth", "household", "age"] {
+                            if draft.get(key) != self.form.draft().get(key) {
+                                self.form.set(key, draft.get(key).to_string());
+                            }
+                        }
+                    }
+                    if matches!(key, "name" | "document_no" | "phone") {
+                        next.push(Next::Do(Effect::Load(self.recall())));
+                    }
+                }
+                FormEvent::Left(_) => next.extend(self.save_draft()),
+                FormEvent::Submit => next.extend(self.save()),
+                FormEvent::Cancel => {
+                    next.extend(self.save_draft());
+                    next.push(Next::Back);
+                }
+                FormEvent::NeedPick { source, query } => {
+                    next.push(Next::Do(Effect::Load(Query::Choices { source, query, case: None })));
+                }
+            }
+        }
+        next
+    }
+
+    /// The repeat check: who was here before.
+    pub fn recall(&self) -> Query {
+        let d = self.form.draft();
+        Query::Earlier {
+            name: d.get("name").to_string(),
+            document: d.get("document_no").to_string(),
+            phone: d.get("phone").to_string(),
+            except: self.case,
+        }
+    }
+
+    pub fn set_earlier(&mut self, list: Vec<Earlier>) {
+        self.earlier = list;
+    }
+
+    pub fn set_choices(&mut self, items: &[ChoiceItem]) {
+        self.form.set_items(items.iter().map(crate::tui::form_modal::picker_item).collect());
+    }
+
+    /// F2. Saved once and unchanged, it points at what is still missing.
+    pub fn save(&mut self) -> Vec<Next> {
+        if !self.dirty && self.visit.is_some() && !self.missing.is_empty() {
+            self.form.set_problems(self.missing.clone());
+            return vec![Next::Say(format!("已保存;登记前还差{}项,光标在第一项", self.missing.len()))];
+        }
+        let write = VisitWrite {
+            visit: self.visit,
+            ticket: self.ticket,
+            attach: self.attach.filter(|_| self.visit.is_none()),
+            draft: self.form.draft().clone(),
+        };
+        vec![Next::Do(Effect::Save(Write::Visit(write)))]
+    }
+
+    /// The save is through: the draft goes, the rev is the new one.
+    pub fn saved(&mut self, saved: &VisitSaved) -> Effect {
+        let drop = Effect::DropDraft { form: VISIT.name, subject: self.subject.clone() };
+        self.visit = Some((saved.visit, saved.rev));
+        self.case = Some(saved.case);
+        self.missing = saved.missing.clone();
+        self.unsaved = false;
+        self.dirty = false;
+        drop
+    }
+
+    /// The visit changed by a move (its rev rose); the form stays as it is.
+    pub fn take_rev(&mut self, stored: &Stored) {
+        if self.visit.is_some_and(|(id, _)| id == stored.id) {
+            self.visit = Some((stored.id, stored.rev));
+        }
+    }
+
+    pub fn visit_id(&self) -> Option<i64> {
+        self.visit.map(|v| v.0)
+    }
+
+    /// What was typed, to disk, if there is anything new.
+    pub fn save_draft(&mut self) -> Vec<Next> {
+        if !self.unsaved {
+            return Vec::new();
+        }
+        self.unsaved = false;
+        let name = self.form.draft().get("name");
+        let who = if name.is_empty() { "未填姓名" } else { name };
+        vec![Next::Do(Effect::Draft {
+            form: VISIT.name,
+            subject: self.subject.clone(),
+            label: format!("接谈登记 {} {who}", self.ticket_number).replace("  ", " "),
+            draft: self.form.draft().clone(),
+            base_rev: self.visit.map(|v| v.1),
+        })]
+    }
+
+    /// One key: this visit belongs to an open case. With several, a menu asks which.
+    pub fn attach(&mut self) -> Vec<Next> {
+        if self.visit.is_some() {
+            return vec![Next::Say("已保存的来访用F4“并入在办案件”".into())];
+        }
+        let open: Vec<&Earlier> = self.earlier.iter().filter(|e| e.attaches).collect();
+        match open.as_slice() {
+            [] => vec![Next::Say("没有可并入的在办案件".into())],
+            [one] => {
+                let id = one.case;
+                self.attach_to(id)
+            }
+            several => {
+                let items = several.iter().map(|e| MenuItem::new(format!("{} {} {}", e.title, e.stage.label(), e.gist))).collect();
+                let choices = several.iter().map(|e| Choice::Attach(e.case)).collect();
+                vec![Next::Show(Modal::Menu(Dialog::menu("并入哪一件", items), choices))]
+            }
+        }
+    }
+
+    pub fn attach_to(&mut self, case: i64) -> Vec<Next> {
+        let Some(found) = self.earlier.iter().find(|e| e.case == case) else { return Vec::new() };
+        let text = format!("本次来访并入 {}({});F2保存", found.title, found.stage.label());
+        self.attach = Some(case);
+        self.form.set("repeat_answer", "2".to_string());
+        self.form.set("related_case", case.to_string());
+        self.unsaved = true;
+        self.dirty = true;
+        vec![Next::Say(text)]
+    }
+
+    /// ` 2 登记 A012 第3次来访 `
+    pub fn title(&self) -> String {
+        let mut words = vec!["登记".to_string()];
+        if !self.ticket_number.is_empty() {
+            words.push(self.ticket_number.clone());
+        }
+        let before = self.earlier.iter().map(|e| e.visits).sum::<i64>();
+        if before > 0 {
+            words.push(format!("第{}次来访", before + 1));
+        }
+        if self.dirty {
+            words.push("未保存".to_string());
+        } else if self.visit.is_some() {
+            words.push("已保存".to_string());
+        }
+        words.join(" ")
+    }
+
+    pub fn view(&self, frame: &mut Frame, area: Rect, theme: &Theme, focused: bool) {
+        let shown = self.earlier.len().min(3);
+        let extra = if shown == 0 { 0 } else { u16::try_from(shown + 1).unwrap_or(4) };
+        let below = extra.min(area.height / 3);
+        let top = Rect { height: area.height - below, ..area };
+        self.form.view(frame, top, theme, focused);
+        if below == 0 {
+            return;
+        }
+        let width = usize::from(area.width);
+        let mut y = top.bottom();
+        let open = self.earlier.iter().filter(|e| e.attaches).count();
+        let hint = if open > 0 { "  ^G并入在办案件" } else { "" };
+        let head = format!("来访记录{}件{hint}", self.earlier.len());
+        frame.render_widget(Line::styled(cells::truncate(&head, width), theme.strong()), Rect { y, height: 1, ..area });
+        for e in self.earlier.iter().take(usize::from(below - 1)) {
+            y += 1;
+            let mark = if self.attach == Some(e.case) { "*" } else { " " };
+            let line = format!(
+                "{mark}{} {} {} {} {} | {}",
+                e.title,
+                e.stage.label(),
+                e.opened.format("%Y-%m-%d"),
+                e.strength.label(),
+                e.gist,
+                e.advice
+            );
+            frame.render_widget(Line::raw(cells::truncate(&line, width)), Rect { y, height: 1, ..area });
+        }
+    }
+}

@@ -1,0 +1,278 @@
+//! 督查: what is overdue, whose it is, why, and the key that presses it. Right at 80×24.
+
+use super::case_file::{CaseFile, supervision_of};
+use super::clocks;
+use crate::desk::{Filters, OverdueFilter, OverdueRow, Page};
+use crate::domain::{codes, number};
+use crate::tui::case_view::CaseView;
+use crate::tui::cells;
+use crate::tui::form_modal::{FormModal, Purpose};
+use crate::tui::keymap::Action;
+use crate::tui::model::{Choice, FilterBy, Modal, Next};
+use crate::tui::msg::{Effect, Query};
+use crate::tui::theme::Theme;
+use crate::tui::widget::modal::{MenuItem, Modal as Dialog};
+use crate::tui::widget::table::{Column, List, ListEvent, Row, Window};
+use crossterm::event::KeyEvent;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+
+const COLUMNS: &[Column] = &[
+    Column::new("灯", 9),
+    Column::new("案号", 5),
+    Column::new("期限", 10).grow(),
+    Column::new("届满", 5),
+    Column::new("剩余", 8).rank(3),
+    Column::new("承办", 6),
+    Column::new("责任单位", 10).grow().rank(2),
+    Column::new("最近动作", 12).rank(1),
+];
+
+/// State of the screen.
+#[derive(Debug)]
+pub struct Supervise {
+    rows: Vec<OverdueRow>,
+    pub list: List<i64>,
+    pub filter: OverdueFilter,
+    filters: Filters,
+    before: bool,
+    after: bool,
+    /// The case of a key that first had to be read (办理, 改派).
+    pub wanted: Option<(i64, Action)>,
+}
+
+impl Supervise {
+    pub fn new() -> Self {
+        let mut list = List::new(COLUMNS);
+        list.empty = "没有逾期、临近或静默的期限";
+        Self {
+            rows: Vec::new(),
+            list,
+            filter: OverdueFilter { within_days: 7, ..OverdueFilter::default() },
+            filters: Filters::default(),
+            before: false,
+            after: false,
+            wanted: None,
+        }
+    }
+
+    pub fn loads(&self) -> Vec<Effect> {
+        vec![Effect::Load(Query::Counts), Effect::Load(Query::Filters), Effect::Load(self.query())]
+    }
+
+    fn query(&self) -> Query {
+        Query::Overdue { filter: self.filter.clone(), from: None, backwards: false }
+    }
+
+    pub fn set(&mut self, page: Page<OverdueRow>, backwards: bool) {
+        self.before = page.before;
+        self.after = page.after;
+        self.rows = page.rows;
+        let rows = self.rows.iter().map(row).collect();
+        let fresh = self.list.selected().is_none_or(|id| !self.rows.iter().any(|r| r.deadline == *id));
+        self.list.set_window(Window { rows, has_before: self.before, has_after: self.after });
+        if fresh {
+            let target = if backwards { self.rows.last() } else { self.rows.first() };
+            if let Some(r) = target {
+                self.list.select(&r.deadline);
+            }
+        }
+    }
+
+    pub fn set_filters(&mut self, filters: Filters) {
+        self.filters = filters;
+    }
+
+    pub fn selected(&self) -> Option<&OverdueRow> {
+        let id = self.list.selected()?;
+        self.rows.iter().find(|r| r.deadline == *id)
+    }
+
+    pub fn act(&mut self, action: Action) -> Vec<Next> {
+        if action == Action::Filter {
+            return vec![Next::Show(self.filter_menu())];
+        }
+        let Some(row) = self.selected() else { return Vec::new() };
+        match action {
+            Action::Open => vec![Next::Open(CaseFile::open(row.case))],
+            Action::Supervision => supervision_of(row),
+            Action::Extend => {
+                let purpose = Purpose::Extend { deadline: row.deadline };
+                let form = FormModal::new(purpose, crate::domain::forms::EXTEND.blank(), &format!("{} {}", row.short, row.label));
+                vec![Next::Show(Modal::Form(Box::new(form)))]
+            }
+            Action::Moves | Action::Reassign => {
+                let case = row.case;
+                self.wanted = Some((case, action));
+                vec![Next::Do(Effect::Load(Query::Case(case)))]
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// The case asked for has come: the key goes on.
+    pub fn take_case(&mut self, view: &CaseView) -> Vec<Next> {
+        match self.wanted.take() {
+            Some((id, Action::Moves)) if id == view.case.id => vec![Next::Show(super::home::move_menu(view))],
+            Some((id, Action::Reassign)) if id == view.case.id => {
+                let purpose = Purpose::Reassign { case: id, rev: view.case.rev };
+                let draft = purpose.table().blank();
+                vec![Next::Show(Modal::Form(Box::new(FormModal::new(purpose, draft, &view.case.title()))))]
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    pub fn key(&mut self, key: KeyEvent) -> Vec<Next> {
+        let page = |backwards: bool, from: Option<&OverdueRow>, filter: &OverdueFilter| {
+            vec![Next::Do(Effect::Load(Query::Overdue { filter: filter.clone(), from: from.cloned(), backwards }))]
+        };
+        match self.list.update(key) {
+            ListEvent::Open => self.act(Action::Open),
+            ListEvent::NeedAfter => page(false, self.rows.last(), &self.filter),
+            ListEvent::NeedBefore => page(true, self.rows.first(), &self.filter),
+            _ => Vec::new(),
+        }
+    }
+
+    pub fn narrow(&mut self, filter: OverdueFilter) -> Vec<Next> {
+        self.filter = filter;
+        vec![Next::Do(Effect::Load(self.query()))]
+    }
+
+    fn filter_menu(&self) -> Modal {
+        let f = &self.filter;
+        let all = |v: &Option<String>| v.clone().unwrap_or_else(|| "全部".to_string());
+        let items = vec![
+            MenuItem::new(format!("灯: {}", light_words(f))),
+            MenuItem::new(format!("承办: {}", all(&f.handler))),
+            MenuItem::new(format!("单位: {}", all(&f.unit))),
+            MenuItem::new(format!("期限: {}", all(&f.rule))),
+            MenuItem::new("全部清除"),
+        ];
+        let choices = vec![
+            Choice::FilterMenu(FilterBy::Light),
+            Choice::FilterMenu(FilterBy::Handler),
+            Choice::FilterMenu(FilterBy::Unit),
+            Choice::FilterMenu(FilterBy::Rule),
+            Choice::Filter(OverdueFilter { within_days: 7, ..OverdueFilter::default() }),
+        ];
+        Modal::Menu(Dialog::menu("筛选", items), choices)
+    }
+
+    /// The values of one filter, with how many stand behind each.
+    pub fn filter_values(&self, by: FilterBy) -> Modal {
+        let base = &self.filter;
+        let mut items = vec![MenuItem::new("全部")];
+        let mut choices = Vec::new();
+        let values = match by {
+            FilterBy::Light => {
+                choices.push(Choice::Filter(OverdueFilter { light: None, silent: false, ..base.clone() }));
+                for (word, light, silent) in
+                    [("逾期", Some("overdue"), false), ("红", Some("red"), false), ("黄", Some("amber"), false), ("暂停", Some("paused"), false), ("静默", None, true)]
+                {
+                    items.push(MenuItem::new(word));
+                    choices.push(Choice::Filter(OverdueFilter { light: light.map(String::from), silent, ..base.clone() }));
+                }
+                return Modal::Menu(Dialog::menu("灯", items), choices);
+            }
+            FilterBy::Handler => &self.filters.handlers,
+            FilterBy::Unit => &self.filters.units,
+            FilterBy::Rule => &self.filters.rules,
+        };
+        let with = |value: Option<String>| {
+            let mut f = base.clone();
+            match by {
+                FilterBy::Handler => f.handler = value,
+                FilterBy::Unit => f.unit = value,
+                _ => f.rule = value,
+            }
+            Choice::Filter(f)
+        };
+        choices.push(with(None));
+        for (value, label, count) in values {
+            items.push(MenuItem::new(format!("{label}  {count}")));
+            choices.push(with(Some(value.clone())));
+        }
+        Modal::Menu(Dialog::menu("筛选", items), choices)
+    }
+
+    pub fn view(&self, frame: &mut Frame, area: Rect, theme: &Theme) {
+        if area.height < 6 {
+            self.list.view(frame, area, theme, true);
+            return;
+        }
+        let width = usize::from(area.width);
+        let f = &self.filter;
+        let all = |v: &Option<String>| v.clone().unwrap_or_else(|| "全部".to_string());
+        let head = format!("灯:{} 单位:{} 承办:{} 期限:{}  F8筛选", light_words(f), all(&f.unit), all(&f.handler), all(&f.rule));
+        line(frame, area, 0, &cells::truncate(&head, width), theme.dim());
+        let detail = 5.min(area.height / 3);
+        let table = Rect { y: area.y + 1, height: area.height - 1 - detail, ..area };
+        self.list.view(frame, table, theme, true);
+        let Some(row) = self.selected() else { return };
+        let below = area.height - detail;
+        line(frame, area, below, &theme.rule(width), theme.dim());
+        for (i, text) in details(row).into_iter().enumerate() {
+            let y = below + 1 + u16::try_from(i).unwrap_or(0);
+            line(frame, area, y, &cells::truncate(&text, width), ratatui::style::Style::new());
+        }
+    }
+}
+
+fn line(frame: &mut Frame, area: Rect, row: u16, text: &str, style: ratatui::style::Style) {
+    if row < area.height {
+        frame.render_widget(Line::styled(text.to_string(), style), Rect { y: area.y + row, height: 1, ..area });
+    }
+}
+
+fn light_words(f: &OverdueFilter) -> &'static str {
+    match (f.light.as_deref(), f.silent) {
+        (_, true) => "静默",
+        (Some("overdue"), _) => "逾期",
+        (Some("red"), _) => "红",
+        (Some("amber"), _) => "黄",
+        (Some("paused"), _) => "暂停",
+        _ => "全部",
+    }
+}
+
+fn row(r: &OverdueRow) -> Row<i64> {
+    let left = if r.days_left < 0 { format!("{}天", r.days_left) } else { r.words.trim_start_matches('剩').to_string() };
+    let last = if r.last_action.is_empty() { String::new() } else { format!("{} {}", month_day(&r.last_action_on), r.last_action) };
+    let handler = if r.handler.is_empty() { "主任".to_string() } else { r.handler.clone() };
+    let unit = if r.unit.is_empty() { "-".to_string() } else { r.unit.clone() };
+    Row::new(
+        r.deadline,
+        [r.words.clone(), number::short(&r.title), r.label.clone(), r.due.format("%m-%d").to_string(), left, handler, unit, last],
+    )
+    .tone(0, clocks::tone(r.light))
+}
+
+fn month_day(text: &str) -> String {
+    text.get(5..10).unwrap_or("").to_string()
+}
+
+/// The lines under the list: who, what kind, how the date came about, why it stands.
+fn details(r: &OverdueRow) -> Vec<String> {
+    let grade = codes::label(codes::GRADE, &r.grade);
+    let listed = if r.listed { " 包案" } else { "" };
+    let extended = if r.extension_days > 0 { format!("已延{}", r.extension_days) } else { "未延期".to_string() };
+    vec![
+        format!("{} {} {} {grade}{listed} 第{}步 {}", number::short(&r.title), r.petitioner, r.gist, r.stage.step(), r.stage.label()),
+        format!(
+            "{}: 起{} 考核{} 法定{} {extended} ({})",
+            r.label,
+            r.start.format("%m-%d"),
+            r.due_raw.format("%m-%d"),
+            r.rolled.format("%m-%d"),
+            r.basis
+        ),
+        if r.last_action.is_empty() {
+            "为何停: 没有任何动作".to_string()
+        } else {
+            format!("为何停: {} {}后无记录", r.last_action_on.replace('T', " "), r.last_action)
+        },
+    ]
+}

@@ -1,0 +1,461 @@
+//! What a message changes. Nothing here reads the disk or draws; it answers with effects.
+
+use super::keymap::{Action, Scope, resolve};
+use super::model::{Choice, LOCK_AFTER_MINUTES, Modal, Model, Next, Screen};
+use super::msg::{Effect, Loaded, Msg, Query, Reply, Write};
+use super::pane::case_file::CaseFile;
+use super::pane::cases::Cases;
+use super::pane::find::Find;
+use super::pane::gate::{FirstStart, Lock, Login};
+use super::pane::home::Home;
+use super::pane::supervise::Supervise;
+use super::widget::help::Help;
+use super::widget::modal::{Modal as Dialog, ModalEvent};
+use super::{help_text, saved};
+use crate::domain::role::Role;
+use crossterm::event::{KeyCode, KeyEvent};
+
+/// One message; the effects are carried out before the next message is looked at.
+pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    match msg {
+        Msg::Start => vec![Effect::Load(Query::Session)],
+        Msg::Key(key) => {
+            model.touched = model.now;
+            key_pressed(model, key)
+        }
+        Msg::Paste(text) => {
+            model.touched = model.now;
+            pasted(model, &text)
+        }
+        Msg::Resize(width, height) => {
+            model.size = (width, height);
+            vec![Effect::Redraw]
+        }
+        Msg::Tick { now, changed } => tick(model, now, changed),
+        Msg::Loaded(loaded) => loaded_into(model, loaded),
+        Msg::Failed(query, failure) => {
+            // The list under a field simply stays empty; everything else is told.
+            if !matches!(query, Query::Choices { .. } | Query::Earlier { .. }) {
+                model.status = failure.to_string();
+                if matches!(query, Query::Case(_) | Query::Visit(_) | Query::EditFirst(_) | Query::Edit(_)) {
+                    close_unopened(model);
+                    model.modals.push(saved::told(&failure));
+                }
+            }
+            Vec::new()
+        }
+        Msg::Saved(write, answer) => saved::saved(model, write, answer),
+        Msg::Hangup => {
+            let mut effects = keep_drafts(model);
+            effects.push(Effect::Quit);
+            effects
+        }
+    }
+}
+
+/// A case that could not be read leaves no empty screen behind.
+fn close_unopened(model: &mut Model) {
+    if matches!(model.screen(), Screen::CaseFile(file) if file.view.is_none()) && model.screens.len() > 1 {
+        model.screens.pop();
+    }
+}
+
+/// Carries out what a pane asked for.
+pub fn follow(model: &mut Model, next: Vec<Next>) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    for step in next {
+        match step {
+            Next::Do(effect) => effects.push(effect),
+            Next::Say(text) => model.status = text,
+            Next::Show(modal) => model.modals.push(modal),
+            Next::Open(screen) => effects.extend(open(model, screen)),
+            Next::Back => effects.extend(back(model)),
+        }
+    }
+    effects
+}
+
+pub fn open(model: &mut Model, screen: Screen) -> Vec<Effect> {
+    let effects = loads(&screen);
+    model.screens.push(screen);
+    effects
+}
+
+fn back(model: &mut Model) -> Vec<Effect> {
+    if model.modals.pop().is_some() {
+        return Vec::new();
+    }
+    if model.screens.len() > 1 {
+        model.screens.pop();
+    }
+    loads(model.screen())
+}
+
+/// What a screen reads when it comes up.
+pub fn loads(screen: &Screen) -> Vec<Effect> {
+    match screen {
+        Screen::Home(home) => home.loads(),
+        Screen::CaseFile(file) => file.loads(),
+        Screen::Supervise(s) => s.loads(),
+        Screen::Find(find) => find.loads(),
+        Screen::Cases(cases) => cases.loads(),
+        Screen::Manage(manage) => manage.loads(),
+        Screen::Opening | Screen::FirstStart(_) | Screen::Login(_) => Vec::new(),
+    }
+}
+
+/// Drafts of every open form, to disk.
+pub fn keep_drafts(model: &mut Model) -> Vec<Effect> {
+    let mut next = Vec::new();
+    for screen in &mut model.screens {
+        if let Screen::Home(home) = screen {
+            next.extend(home.registration.save_draft());
+        }
+    }
+    for modal in &mut model.modals {
+        if let Modal::Form(form) = modal {
+            next.extend(form.save_draft());
+        }
+    }
+    next.into_iter().filter_map(|n| if let Next::Do(effect) = n { Some(effect) } else { None }).collect()
+}
+
+fn tick(model: &mut Model, now: chrono::NaiveDateTime, changed: bool) -> Vec<Effect> {
+    let another_day = now.date() != model.now.date();
+    let another_minute = now.format("%H:%M").to_string() != model.now.format("%H:%M").to_string();
+    model.now = now;
+    let mut effects = keep_drafts(model);
+    if model.actor.is_some() && model.lock.is_none() && (now - model.touched).num_minutes() >= LOCK_AFTER_MINUTES {
+        model.lock = Some(Lock::default());
+    }
+    if changed || another_day {
+        effects.extend(loads(model.screen()));
+    }
+    if another_minute {
+        if let Some(Screen::Home(home)) = model.screens.last_mut() {
+            home.queue.remeasure(now);
+        }
+    }
+    effects
+}
+
+fn pasted(model: &mut Model, text: &str) -> Vec<Effect> {
+    let now = model.now;
+    if model.lock.is_some() {
+        return Vec::new();
+    }
+    let next = if let Some(modal) = model.modals.last_mut() {
+        match modal {
+            Modal::Form(form) => form.paste(text, now),
+            _ => Vec::new(),
+        }
+    } else {
+        match model.screens.last_mut() {
+            Some(Screen::Home(home)) if home.focus == super::pane::home::PaneId::Registration => {
+                home.registration.paste(text, now)
+            }
+            Some(Screen::FirstStart(start)) => start.paste(text, now),
+            Some(Screen::Find(find)) => find.paste(text),
+            _ => Vec::new(),
+        }
+    };
+    follow(model, next)
+}
+
+/// The scopes whose keys hold on the top screen.
+pub fn scopes(model: &Model) -> Vec<Scope> {
+    match model.screen() {
+        Screen::Home(home) => home.scopes(),
+        Screen::CaseFile(_) => vec![Scope::CaseFile, Scope::Global],
+        Screen::Supervise(_) => vec![Scope::Supervise, Scope::Global],
+        Screen::Find(_) | Screen::Cases(_) => vec![Scope::Find, Scope::Global],
+        Screen::Manage(_) => vec![Scope::Manage, Scope::Global],
+        Screen::Opening | Screen::FirstStart(_) | Screen::Login(_) => Vec::new(),
+    }
+}
+
+fn key_pressed(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
+    let now = model.now;
+    if let Some(lock) = &mut model.lock {
+        let next = lock.key(key);
+        return follow(model, next);
+    }
+    let global = resolve(&[Scope::Global], key);
+    match global {
+        Some(Action::Redraw) => return vec![Effect::Redraw],
+        Some(Action::Quit) => {
+            let mut effects = keep_drafts(model);
+            effects.push(Effect::Quit);
+            return effects;
+        }
+        Some(Action::Lock) if model.actor.is_some() => {
+            let effects = keep_drafts(model);
+            model.lock = Some(Lock::default());
+            return effects;
+        }
+        _ => {}
+    }
+    if !model.modals.is_empty() {
+        return modal_key(model, key);
+    }
+    model.status.clear();
+    let in_form = matches!(model.screen(), Screen::Home(h) if h.focus == super::pane::home::PaneId::Registration && h.registration.form.is_picking());
+    if !in_form {
+        if let Some(action) = resolve(&scopes(model), command_key(model, key)) {
+            return act(model, action);
+        }
+    }
+    let next = match model.screens.last_mut() {
+        Some(Screen::Home(home)) => home.key(key, now),
+        Some(Screen::CaseFile(file)) => file.key(key),
+        Some(Screen::Supervise(s)) => s.key(key),
+        Some(Screen::Find(find)) => find.key(key),
+        Some(Screen::Cases(cases)) => cases.key(key),
+        Some(Screen::Manage(manage)) => manage.key(key),
+        Some(Screen::FirstStart(start)) => start.key(key, now),
+        Some(Screen::Login(login)) => login.key(key),
+        Some(Screen::Opening) | None => Vec::new(),
+    };
+    follow(model, next)
+}
+
+/// In command position full-width signs count as ASCII; in a form they are text.
+fn command_key(model: &Model, key: KeyEvent) -> KeyEvent {
+    let typing = match model.screen() {
+        Screen::Home(home) => home.focus == super::pane::home::PaneId::Registration,
+        Screen::Find(_) => true,
+        _ => false,
+    };
+    if typing { key } else { super::keys::ascii_key(key) }
+}
+
+fn act(model: &mut Model, action: Action) -> Vec<Effect> {
+    let now = model.now;
+    match action {
+        Action::Help => {
+            let help = Help::new("帮助", help_text::of(&scopes(model)));
+            model.modals.push(Modal::Help(help));
+            return Vec::new();
+        }
+        Action::Find if matches!(model.screen(), Screen::Find(_)) => return Vec::new(),
+        Action::Find => return open(model, Screen::Find(Box::new(Find::new(false)))),
+        Action::Cases if matches!(model.screen(), Screen::Cases(_)) => return Vec::new(),
+        Action::Cases => return open(model, Screen::Cases(Box::new(Cases::new()))),
+        Action::Overview => return overview(model),
+        _ => {}
+    }
+    let next = match model.screens.last_mut() {
+        Some(Screen::Home(home)) => home.act(action, now),
+        Some(Screen::CaseFile(file)) => file.act(action),
+        Some(Screen::Supervise(s)) => s.act(action),
+        Some(Screen::Manage(manage)) => manage.act(action),
+        Some(Screen::Find(find)) => match action {
+            Action::Open => find.key(KeyEvent::from(KeyCode::Enter)),
+            Action::Back => find.key(KeyEvent::from(KeyCode::Esc)),
+            _ => Vec::new(),
+        },
+        Some(Screen::Cases(cases)) => match action {
+            Action::Open => cases.key(KeyEvent::from(KeyCode::Enter)),
+            Action::Back => vec![Next::Back],
+            _ => Vec::new(),
+        },
+        _ => Vec::new(),
+    };
+    follow(model, next)
+}
+
+/// The director works at both: the desk and the overview of deadlines.
+fn overview(model: &mut Model) -> Vec<Effect> {
+    if matches!(model.screen(), Screen::Supervise(_)) && model.screens.len() > 1 {
+        return back(model);
+    }
+    match model.actor.as_ref().map(|a| a.role) {
+        Some(Role::Director | Role::Handler | Role::Reception) if matches!(model.screen(), Screen::Home(_)) => {
+            open(model, Screen::Supervise(Box::new(Supervise::new())))
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn modal_key(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
+    let now = model.now;
+    let action = resolve(&[Scope::Desk], key);
+    let next = match model.modals.last_mut() {
+        Some(Modal::Form(form)) if action == Some(Action::Save) => form.submit(),
+        Some(Modal::Form(form)) => form.key(key, now),
+        Some(Modal::Help(help)) => {
+            if help.update(key) { Vec::new() } else { vec![Next::Back] }
+        }
+        Some(Modal::Message(dialog)) => match dialog.update(key) {
+            ModalEvent::None => Vec::new(),
+            _ => vec![Next::Back],
+        },
+        Some(Modal::Menu(dialog, choices)) => match dialog.update(key) {
+            ModalEvent::Chosen(nth) => {
+                let choice = choices.get(nth).cloned();
+                model.modals.pop();
+                return choice.map_or_else(Vec::new, |c| chosen(model, c));
+            }
+            ModalEvent::None => Vec::new(),
+            _ => vec![Next::Back],
+        },
+        None => Vec::new(),
+    };
+    follow(model, next)
+}
+
+fn chosen(model: &mut Model, choice: Choice) -> Vec<Effect> {
+    let next = match (choice, model.screens.last_mut()) {
+        (Choice::Quit, _) => vec![Next::Do(Effect::Quit)],
+        (Choice::Step(ticket, step), _) => vec![Next::Do(Effect::Save(Write::Step(ticket, step)))],
+        (Choice::Serve(ticket), _) => {
+            vec![Next::Do(Effect::Save(Write::Step(ticket, crate::domain::queue::Step::Serve)))]
+        }
+        (Choice::Move { case, mv }, _) => vec![Next::Do(Effect::Load(Query::MoveForm { case, mv }))],
+        (Choice::Draft(nth), Some(Screen::Home(home))) => home.resume(nth),
+        (Choice::Attach(case), Some(Screen::Home(home))) => home.registration.attach_to(case),
+        (Choice::Filter(filter), Some(Screen::Supervise(s))) => s.narrow(filter),
+        (Choice::FilterMenu(by), Some(Screen::Supervise(s))) => vec![Next::Show(s.filter_values(by))],
+        _ => Vec::new(),
+    };
+    follow(model, next)
+}
+
+fn loaded_into(model: &mut Model, loaded: Loaded) -> Vec<Effect> {
+    let home = |model: &mut Model, f: &mut dyn FnMut(&mut Home) -> Vec<Next>| -> Vec<Effect> {
+        let next = model.screens.iter_mut().find_map(|s| if let Screen::Home(h) = s { Some(f(h)) } else { None });
+        next.map_or_else(Vec::new, |n| follow(model, n))
+    };
+    match loaded {
+        Loaded::Session { set_up, studio, actor, now } => {
+            model.studio = studio;
+            model.now = now;
+            model.touched = now;
+            model.screens = vec![match (&actor, set_up) {
+                (_, false) => Screen::FirstStart(Box::new(FirstStart::new())),
+                (None, true) => Screen::Login(Login::new()),
+                (Some(actor), true) => Model::home_of(actor),
+            }];
+            model.actor = actor;
+            let mut effects = loads(model.screen());
+            if matches!(model.screen(), Screen::Home(_)) {
+                effects.push(Effect::Load(Query::Drafts));
+            }
+            effects
+        }
+        Loaded::Counts(counts) => {
+            model.counts = counts;
+            Vec::new()
+        }
+        Loaded::Queue(tickets) => {
+            let now = model.now;
+            let mut tickets = Some(tickets);
+            home(model, &mut |h| {
+                h.queue.set(tickets.take().unwrap_or_default(), now);
+                Vec::new()
+            })
+        }
+        Loaded::Drafts(drafts) => {
+            let mut drafts = Some(drafts);
+            home(model, &mut |h| h.set_drafts(drafts.take().unwrap_or_default()))
+        }
+        Loaded::Earlier(list) => {
+            let mut list = Some(list);
+            home(model, &mut |h| {
+                h.registration.set_earlier(list.take().unwrap_or_default());
+                Vec::new()
+            })
+        }
+        Loaded::Edit(stored) => saved::edit_into(model, *stored),
+        Loaded::Visit(case, lines) => {
+            if let Some(Screen::CaseFile(file)) = model.screens.last_mut() {
+                if file.id == case {
+                    file.set_visit(lines);
+                }
+            }
+            Vec::new()
+        }
+        Loaded::Case(view) => match model.screens.last_mut() {
+            Some(Screen::CaseFile(file)) if file.id == view.case.id => {
+                file.set(*view);
+                Vec::new()
+            }
+            Some(Screen::Supervise(s)) => {
+                let next = s.take_case(&view);
+                follow(model, next)
+            }
+            Some(Screen::Home(h)) => {
+                h.set_case(Some(*view));
+                Vec::new()
+            }
+            _ => Vec::new(),
+        },
+        Loaded::Candidates(case, list) => {
+            let mut list = Some(list);
+            home(model, &mut |h| {
+                h.team.set_candidates(case, list.take().unwrap_or_default());
+                Vec::new()
+            })
+        }
+        Loaded::MoveForm { case, mv, draft } => saved::open_move(model, case, mv, draft),
+        Loaded::Choices { items, .. } => {
+            if let Some(Modal::Form(form)) = model.modals.last_mut() {
+                form.set_choices(&items);
+                return Vec::new();
+            }
+            home(model, &mut |h| {
+                h.registration.set_choices(&items);
+                Vec::new()
+            })
+        }
+        Loaded::Overdue { page, backwards } => {
+            match model.screens.last_mut() {
+                Some(Screen::Supervise(s)) => s.set(page, backwards),
+                Some(Screen::Home(h)) => h.clocks.set_pressing(page.rows),
+                _ => {}
+            }
+            Vec::new()
+        }
+        Loaded::Filters(filters) => {
+            if let Some(Screen::Supervise(s)) = model.screens.last_mut() {
+                s.set_filters(filters);
+            }
+            Vec::new()
+        }
+        Loaded::Found { query, hits } => {
+            if let Some(Screen::Find(find)) = model.screens.last_mut() {
+                find.set(&query, hits);
+            }
+            Vec::new()
+        }
+        Loaded::Cases { page, backwards } => {
+            if let Some(Screen::Cases(cases)) = model.screens.last_mut() {
+                cases.set(page, backwards);
+            }
+            Vec::new()
+        }
+        Loaded::Users(users) => manage(model, |m| m.set_users(&users)),
+        Loaded::Roster(staff) => manage(model, |m| m.set_roster(&staff)),
+        Loaded::Calendar(years) => manage(model, |m| m.set_calendar(&years)),
+    }
+}
+
+fn manage(model: &mut Model, set: impl FnOnce(&mut super::pane::manage::Manage)) -> Vec<Effect> {
+    if let Some(Screen::Manage(m)) = model.screens.last_mut() {
+        set(m);
+    }
+    Vec::new()
+}
+
+/// Whether a reply is worth a sound at the desk.
+pub fn rings(reply: &Reply) -> bool {
+    matches!(reply, Reply::Ticket(_))
+}
+
+/// A case file on top of the stack, if that is what is shown.
+pub fn case_on_top(model: &Model) -> Option<&CaseFile> {
+    match model.screen() {
+        Screen::CaseFile(file) => Some(file),
+        _ => None,
+    }
+}
