@@ -8,6 +8,7 @@
 pub mod check;
 pub mod code;
 pub mod date;
+pub mod display;
 pub mod division;
 pub mod field;
 pub mod identity;
@@ -15,8 +16,12 @@ pub mod money;
 pub mod name;
 pub mod phone;
 pub mod pinyin;
+mod rows;
 pub mod text;
 pub mod uscc;
+pub mod verdict;
 
 pub use check::{check, check_field, check_part};
+pub use display::{describe, display, editable};
 pub use field::{Checked, Choice, Column, Draft, Field, Kind, Need, Problem, Table, Value};
+pub use verdict::verdict;
