@@ -8,13 +8,21 @@ mod access;
 mod cases;
 mod clock;
 mod deadlines;
+mod drafts;
 mod failure;
+mod login;
 pub mod mask;
 pub mod page;
+mod password;
+mod queue;
+mod users;
 mod visits;
 
 pub use clock::Clock;
+pub use drafts::DraftRow;
 pub use failure::{Done, Failure, Outcome};
+pub use queue::Ticket;
+pub use users::UserRow;
 
 use crate::domain::calendar::Calendar;
 use crate::domain::role::Actor;

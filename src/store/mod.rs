@@ -5,12 +5,14 @@
 
 pub mod case;
 pub mod counter;
+pub mod draft;
 pub mod journal;
 pub mod open;
 pub mod search;
 pub mod setting;
 pub mod staff;
 pub mod ticket;
+pub mod user;
 pub mod visit;
 pub mod warning;
 

@@ -1,0 +1,105 @@
+//! Drafts: what was typed is on disk before it is saved.
+//!
+//! One per user, form and subject, offered only to the one who typed it. Not journalled: a draft is
+//! no record yet. Holds what it is given and checks nothing.
+
+use super::{Desk, Outcome};
+use crate::store;
+use crate::validation::Draft;
+
+pub use crate::store::draft::DraftRow;
+
+impl Desk {
+    /// Keeps what was typed so far; an empty form keeps nothing. `label` is what it is offered by later,
+    /// `base_rev` the rev of the record the form was opened on.
+    ///
+    /// # Errors
+    /// Not logged in, or the disk.
+    pub fn save_draft(
+        &mut self,
+        form: &str,
+        subject: &str,
+        label: &str,
+        draft: &Draft,
+        base_rev: Option<i64>,
+    ) -> Outcome<()> {
+        let user = self.require_actor()?.user;
+        self.write(|w| {
+            if draft.is_empty() {
+                store::draft::delete(w.tx, user, form, subject)?;
+            } else {
+                let place = store::draft::Place { user, form, subject, label };
+                store::draft::save(w.tx, &place, draft, base_rev, w.now)?;
+            }
+            Ok(())
+        })
+    }
+
+    /// One's own drafts, newest first.
+    pub fn drafts(&self) -> Outcome<Vec<DraftRow>> {
+        Ok(store::draft::list(&self.conn, self.require_actor()?.user)?)
+    }
+
+    /// One's own draft of a form for a subject.
+    pub fn draft(&self, form: &str, subject: &str) -> Outcome<Option<DraftRow>> {
+        Ok(store::draft::load(&self.conn, self.require_actor()?.user, form, subject)?)
+    }
+
+    /// Forgets one's own draft, once it is saved or given up.
+    pub fn drop_draft(&mut self, form: &str, subject: &str) -> Outcome<()> {
+        let user = self.require_actor()?.user;
+        self.write(|w| Ok(store::draft::delete(w.tx, user, form, subject)?))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::login::tests::{NOW, Office};
+    use super::*;
+    use chrono::TimeDelta;
+
+    #[test]
+    fn a_draft_belongs_to_its_user_and_subject_and_survives_a_restart() {
+        let office = Office::new();
+        let mut first = office.desk("qiantai", NOW, "1号窗口");
+        let mut other = office.desk("zhuren", NOW, "2号窗口");
+        let typed = Draft::default().with("name", "和志强").with("gist", "两行\n未完");
+        first.save_draft("visit", "ticket:1", "A001 和志强", &typed, None).expect("kept");
+        other.save_draft("visit", "ticket:1", "A001", &Draft::default().with("name", "别人"), Some(4)).expect("kept");
+        assert_eq!(first.draft("visit", "ticket:2").expect("read"), None);
+        assert_eq!(first.draft("accept", "ticket:1").expect("read"), None);
+        drop(first);
+        let mut again = office.desk("qiantai", NOW, "1号窗口");
+        let kept = again.draft("visit", "ticket:1").expect("read").expect("kept");
+        assert_eq!((kept.draft, kept.label.as_str(), kept.base_rev), (typed, "A001 和志强", None));
+        assert_eq!(kept.at, "2026-11-23T16:42:00");
+        again.drop_draft("visit", "ticket:1").expect("dropped");
+        assert!(again.drafts().expect("read").is_empty());
+        assert_eq!(other.drafts().expect("read").len(), 1);
+    }
+
+    #[test]
+    fn the_newest_comes_first_a_later_text_replaces_and_an_empty_one_forgets() {
+        let office = Office::new();
+        let mut desk = office.desk("qiantai", NOW, "1号窗口");
+        let text = |t: &str| Draft::default().with("gist", t);
+        desk.save_draft("visit", "new", "甲", &text("一"), None).expect("kept");
+        let mut later = office.desk_at("qiantai", TimeDelta::minutes(5), "1号窗口");
+        later.save_draft("visit", "case:7", "乙", &text("二"), Some(3)).expect("kept");
+        let labels = |desk: &Desk| desk.drafts().expect("read").into_iter().map(|d| d.label).collect::<Vec<_>>();
+        assert_eq!(labels(&desk), ["乙", "甲"]);
+        let mut last = office.desk_at("qiantai", TimeDelta::minutes(9), "1号窗口");
+        last.save_draft("visit", "new", "甲二", &text("三"), None).expect("kept");
+        assert_eq!(labels(&desk), ["甲二", "乙"]);
+        last.save_draft("visit", "new", "甲三", &Draft::default(), None).expect("forgotten");
+        assert_eq!(labels(&desk), ["乙"]);
+    }
+
+    #[test]
+    fn nobody_reads_drafts_before_logging_in() {
+        let office = Office::new();
+        let mut desk = office.closed("1号窗口");
+        assert!(desk.drafts().is_err());
+        assert!(desk.save_draft("visit", "new", "", &Draft::default(), None).is_err());
+    }
+}
