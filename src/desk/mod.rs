@@ -15,6 +15,7 @@ pub mod mask;
 pub mod page;
 mod password;
 mod queue;
+mod reading;
 mod users;
 mod visits;
 
@@ -85,7 +86,7 @@ impl Desk {
     pub fn refresh(&mut self) -> Outcome<()> {
         self.studio = store::setting::load(&self.conn, "studio")?.unwrap_or_default();
         let division = store::setting::load(&self.conn, "division")?.unwrap_or_default();
-        self.place = crate::validation::division::short_name(&division);
+        self.place = crate::validation::division::short_name(&division).unwrap_or_default().to_string();
         self.load_calendar()
     }
 

@@ -72,7 +72,7 @@ pub fn fill(draft: &mut Draft, today: NaiveDate) {
         for (key, value) in [
             ("sex", facts.sex.code().to_string()),
             ("birth", facts.birth.to_string()),
-            ("household", facts.division.unwrap_or_default()),
+            ("household", facts.division.unwrap_or_default().to_string()),
         ] {
             if !draft.has(key) {
                 draft.set(key, value);

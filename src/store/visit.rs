@@ -3,6 +3,7 @@
 
 use crate::domain::visit::Visit;
 use crate::domain::visit_table::VISIT;
+use crate::validation::display::editable;
 use crate::validation::{Draft, Kind};
 use chrono::NaiveDateTime;
 use rusqlite::types::Value;
@@ -103,7 +104,8 @@ fn load_where(conn: &Connection, condition: &str, id: i64) -> Result<Option<Stor
                     Value::Integer(n) => n.to_string(),
                     _ => String::new(),
                 };
-                draft.set(f.key, text);
+                // Stored in canonical form; a draft holds what a person would type (元, not 分).
+                draft.set(f.key, editable(f.kind, &text));
             }
             Ok(Stored {
                 id: r.get(0)?,

@@ -148,7 +148,7 @@ pub struct FormModal {
 
 impl FormModal {
     pub fn new(purpose: Purpose, draft: Draft, label: &str) -> Self {
-        let form = Form::new(purpose.table(), draft);
+        let form = Form::new(purpose.table(), draft, None);
         Self { purpose, form, label: label.to_string(), unsaved: false }
     }
 
@@ -178,7 +178,7 @@ impl FormModal {
                     next.extend(self.save_draft());
                     next.push(Next::Back);
                 }
-                FormEvent::NeedPick { source, query } => {
+                FormEvent::NeedPick { source, query, .. } => {
                     let case = self.purpose.case();
                     next.push(Next::Do(Effect::Load(Query::Choices { source, query, case })));
                 }
@@ -221,9 +221,10 @@ impl FormModal {
         self.form.set_items(items.iter().map(picker_item).collect());
     }
 
-    pub fn view(&self, frame: &mut Frame, area: Rect, theme: &Theme) {
+    pub fn view(&self, frame: &mut Frame, area: Rect, theme: &Theme, now: NaiveDateTime) {
         let width = area.width.saturating_sub(4).min(96);
-        let wanted = u16::try_from(self.form.wanted_height(width.saturating_sub(2))).unwrap_or(u16::MAX).saturating_add(4);
+        let wanted: u16 = self.form.table().fields.iter().filter(|f| f.is_shown(self.form.draft())).map(rows_of).sum();
+        let wanted = wanted.saturating_add(8);
         let place = middle(area, width, wanted.clamp(8, area.height.saturating_sub(2).max(1)));
         cells::clear_wide(frame.buffer_mut(), place);
         frame.render_widget(ratatui::widgets::Clear, place);
@@ -231,12 +232,20 @@ impl FormModal {
         let block = theme.pane(&format!(" {title}  F2确定 Esc返回 "), true);
         let inner = block.inner(place);
         frame.render_widget(block, place);
-        self.form.view(frame, inner, theme, true);
+        self.form.view(frame, inner, theme, true, now);
+    }
+}
+
+/// Lines a field is likely to take.
+fn rows_of(field: &Field) -> u16 {
+    match field.kind {
+        Kind::Text(..) | Kind::Rows(..) => 5,
+        _ => 1,
     }
 }
 
 /// A row of a list to choose from, as the picker shows it.
 pub fn picker_item(item: &ChoiceItem) -> Item {
-    let row = Item::new(item.id.to_string(), item.label.clone()).detail(item.detail.clone());
+    let row = Item::new(item.id.clone(), item.label.clone()).detail(item.detail.clone());
     if item.barred.is_empty() { row } else { row.blocked(item.barred.clone()) }
 }

@@ -25,9 +25,7 @@ pub fn ascii_key(mut key: KeyEvent) -> KeyEvent {
 /// The character a key types: none with Ctrl or Alt, none for a control character.
 pub fn typed(key: KeyEvent) -> Option<char> {
     match key.code {
-        KeyCode::Char(c)
-            if !c.is_control() && !key.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT) =>
-        {
+        KeyCode::Char(c) if !c.is_control() && !key.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT) => {
             Some(c)
         }
         _ => None,

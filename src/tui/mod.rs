@@ -1,14 +1,29 @@
 //! The terminal desk: what is drawn, and which key does what.
 //!
-//! The foundation (below) knows field tables and cells only, nothing of the studio: [`backend`] and
-//! [`terminal`] own the screen and the keyboard, [`cells`] measures, [`theme`] names the styles,
-//! [`widget`] holds the parts that every pane is made of. Views take `&state` and never change it.
+//! The foundation ([`backend`], [`terminal`], [`cells`], [`theme`], [`widget`]) knows field tables and
+//! cells only. On it stand the state ([`model`]), what a message changes ([`update`]), how it looks
+//! ([`view`]) and the loop ([`runtime`]). Views take `&state` and never change it; the desk is reached
+//! only from [`perform`].
 
 pub mod backend;
+pub mod case_view;
 pub mod cells;
+pub mod form_modal;
+pub mod help_text;
+pub mod keymap;
 pub mod keys;
+pub mod model;
+pub mod msg;
+pub mod pane;
+pub mod perform;
+pub mod runtime;
+pub mod saved;
 pub mod terminal;
 #[doc(hidden)]
 pub mod testing;
 pub mod theme;
+pub mod update;
+pub mod view;
 pub mod widget;
+
+pub use runtime::{Options, run};

@@ -68,6 +68,8 @@ pub enum Query {
     Visit(i64),
     /// A stored visit for the form; the reading is journalled.
     Edit(i64),
+    /// As `Edit`, for the form that already holds it: only its rev is taken.
+    Revisit(i64),
     /// As `Edit`, the opening visit of a case.
     EditFirst(i64),
     Earlier { name: String, document: String, phone: String, except: Option<i64> },
@@ -111,7 +113,8 @@ pub enum Loaded {
 /// A row of a list to choose from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChoiceItem {
-    pub id: i64,
+    /// What the field stores: a record's id or a code.
+    pub id: String,
     pub label: String,
     pub detail: String,
     /// Why it cannot be chosen, "" when it can.
@@ -123,6 +126,7 @@ pub struct ChoiceItem {
 pub enum Write {
     SetUp(Draft),
     Login { login: String, password: String },
+    Lock,
     Unlock { password: String },
     Logout,
     Take(Draft),

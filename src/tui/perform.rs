@@ -28,6 +28,7 @@ fn read(desk: &mut Desk, query: &Query) -> Outcome<Loaded> {
         Query::Drafts => Loaded::Drafts(desk.drafts()?),
         Query::Visit(case) => Loaded::Visit(*case, desk.masked_visit(*case)?),
         Query::Edit(id) => Loaded::Edit(Box::new(desk.open_visit(*id)?)),
+        Query::Revisit(id) => Loaded::Edit(Box::new(desk.visit(*id)?)),
         Query::EditFirst(case) => {
             let id = desk.first_visit(*case)?.id;
             Loaded::Edit(Box::new(desk.open_visit(id)?))
@@ -66,24 +67,33 @@ fn choices(desk: &mut Desk, source: &str, query: &str, case: Option<i64>) -> Out
             .candidates(case)?
             .into_iter()
             .map(|c| ChoiceItem {
-                id: c.member.id,
+                id: c.member.id.to_string(),
                 label: c.member.name.clone(),
                 detail: c.reasons.join(" "),
                 barred: if c.conflict.is_empty() { String::new() } else { format!("回避:{}", c.conflict) },
+            })
+            .collect(),
+        ("division", _) => crate::validation::division::search(query, 40)
+            .into_iter()
+            .map(|d| ChoiceItem {
+                id: d.code.to_string(),
+                label: d.full_name.to_string(),
+                detail: d.code.to_string(),
+                barred: String::new(),
             })
             .collect(),
         ("staff", None) => desk
             .roster()?
             .into_iter()
             .filter(|s| s.active)
-            .map(|s| ChoiceItem { id: s.id, label: s.name, detail: s.profession, barred: String::new() })
+            .map(|s| ChoiceItem { id: s.id.to_string(), label: s.name, detail: s.profession, barred: String::new() })
             .collect(),
         _ => {
             let hits = if query.trim().is_empty() { desk.recent(40)? } else { desk.find(query, 40)? };
             hits.into_iter()
                 .filter(|h| Some(h.case) != case)
                 .map(|h| ChoiceItem {
-                    id: h.case,
+                    id: h.case.to_string(),
                     label: format!("{} {}", h.short, h.petitioner),
                     detail: h.stage.label().to_string(),
                     barred: String::new(),
@@ -103,6 +113,10 @@ fn carry_out(desk: &mut Desk, write: &Write) -> Outcome<Reply> {
     Ok(match write {
         Write::SetUp(draft) => done(desk.set_up(draft)?),
         Write::Login { login, password } => Reply::Actor(desk.login(login, password)?),
+        Write::Lock => {
+            desk.lock()?;
+            Reply::Done(String::new())
+        }
         Write::Unlock { password } => {
             desk.unlock(password)?;
             Reply::Done(String::new())

@@ -127,6 +127,7 @@ fn tick(model: &mut Model, now: chrono::NaiveDateTime, changed: bool) -> Vec<Eff
     let mut effects = keep_drafts(model);
     if model.actor.is_some() && model.lock.is_none() && (now - model.touched).num_minutes() >= LOCK_AFTER_MINUTES {
         model.lock = Some(Lock::default());
+        effects.push(Effect::Save(Write::Lock));
     }
     if changed || another_day {
         effects.extend(loads(model.screen()));
@@ -189,7 +190,8 @@ fn key_pressed(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
             return effects;
         }
         Some(Action::Lock) if model.actor.is_some() => {
-            let effects = keep_drafts(model);
+            let mut effects = keep_drafts(model);
+            effects.push(Effect::Save(Write::Lock));
             model.lock = Some(Lock::default());
             return effects;
         }
@@ -401,6 +403,10 @@ fn loaded_into(model: &mut Model, loaded: Loaded) -> Vec<Effect> {
         Loaded::Choices { items, .. } => {
             if let Some(Modal::Form(form)) = model.modals.last_mut() {
                 form.set_choices(&items);
+                return Vec::new();
+            }
+            if let Some(Screen::FirstStart(start)) = model.screens.last_mut() {
+                start.set_choices(&items);
                 return Vec::new();
             }
             home(model, &mut |h| {

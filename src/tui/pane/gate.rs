@@ -4,7 +4,8 @@ use crate::desk::Failure;
 use crate::domain::forms;
 use crate::tui::cells;
 use crate::tui::model::Next;
-use crate::tui::msg::{Effect, Write};
+use crate::tui::form_modal::picker_item;
+use crate::tui::msg::{ChoiceItem, Effect, Query, Write};
 use crate::tui::theme::Theme;
 use crate::tui::widget::form::{Form, FormEvent};
 use crate::tui::widget::input::Input;
@@ -24,7 +25,7 @@ pub struct FirstStart {
 
 impl FirstStart {
     pub fn new() -> Self {
-        Self { form: Form::new(&forms::STUDIO, forms::STUDIO.blank()), error: String::new() }
+        Self { form: Form::new(&forms::STUDIO, forms::STUDIO.blank(), None), error: String::new() }
     }
 
     pub fn key(&mut self, key: KeyEvent, now: NaiveDateTime) -> Vec<Next> {
@@ -45,7 +46,21 @@ impl FirstStart {
     }
 
     fn after(&mut self, events: Vec<FormEvent>) -> Vec<Next> {
-        if events.iter().any(|e| matches!(e, FormEvent::Submit)) { self.submit() } else { Vec::new() }
+        let mut next = Vec::new();
+        for event in events {
+            match event {
+                FormEvent::Submit => next.extend(self.submit()),
+                FormEvent::NeedPick { source, query, .. } => {
+                    next.push(Next::Do(Effect::Load(Query::Choices { source, query, case: None })));
+                }
+                _ => {}
+            }
+        }
+        next
+    }
+
+    pub fn set_choices(&mut self, items: &[ChoiceItem]) {
+        self.form.set_items(items.iter().map(picker_item).collect());
     }
 
     pub fn refused(&mut self, failure: &Failure) {
@@ -55,7 +70,7 @@ impl FirstStart {
         }
     }
 
-    pub fn view(&self, frame: &mut Frame, area: Rect, theme: &Theme) {
+    pub fn view(&self, frame: &mut Frame, area: Rect, theme: &Theme, now: NaiveDateTime) {
         let place = middle(area, area.width.min(84), area.height.min(20));
         let block = theme.pane(" 枫桥 首次启动:回答三个问题,F2建立 ", true);
         let inner = block.inner(place);
@@ -64,7 +79,7 @@ impl FirstStart {
         let words = if self.error.is_empty() { "这台机器上还没有工作室的数据库。工作室名称、所在区划、管理员。" } else { &self.error };
         frame.render_widget(Line::raw(cells::truncate(words, usize::from(inner.width))), top);
         let rest = Rect { y: inner.y + top.height, height: inner.height - top.height, ..inner };
-        self.form.view(frame, rest, theme, true);
+        self.form.view(frame, rest, theme, true, now);
     }
 }
 

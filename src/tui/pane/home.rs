@@ -273,7 +273,7 @@ impl Home {
         next
     }
 
-    pub fn view(&self, frame: &mut Frame, area: Rect, theme: &Theme) {
+    pub fn view(&self, frame: &mut Frame, area: Rect, theme: &Theme, now: NaiveDateTime) {
         let titles = [
             format!(" 1 来访队列 候{} ", self.queue.waiting()),
             format!(" 2 {} ", self.registration.title()),
@@ -287,7 +287,7 @@ impl Home {
             for (pane, place, title) in
                 [(PaneId::Queue, left, &titles[0]), (PaneId::Registration, middle, &titles[1]), (PaneId::Team, team, &titles[2]), (PaneId::Clocks, clocks, &titles[3])]
             {
-                self.pane(pane, frame, place, theme, title);
+                self.pane(pane, frame, place, theme, title, now);
             }
             return;
         }
@@ -301,17 +301,17 @@ impl Home {
             frame.buffer_mut().set_stringn(x, tabs.y, &text, room, style);
             x = x.saturating_add(width);
         }
-        self.pane(self.focus, frame, rest, theme, "");
+        self.pane(self.focus, frame, rest, theme, "", now);
     }
 
-    fn pane(&self, pane: PaneId, frame: &mut Frame, area: Rect, theme: &Theme, title: &str) {
+    fn pane(&self, pane: PaneId, frame: &mut Frame, area: Rect, theme: &Theme, title: &str, now: NaiveDateTime) {
         let focused = pane == self.focus;
         let block = theme.pane(title, focused);
         let inner = block.inner(area);
         frame.render_widget(block, area);
         match pane {
             PaneId::Queue => self.queue.view(frame, inner, theme, focused),
-            PaneId::Registration => self.registration.view(frame, inner, theme, focused),
+            PaneId::Registration => self.registration.view(frame, inner, theme, focused, now),
             PaneId::Team => self.team.view(frame, inner, theme, focused),
             PaneId::Clocks => self.clocks.view(frame, inner, theme, focused),
         }

@@ -44,7 +44,7 @@ impl Registration {
 
     fn over(draft: Draft, subject: String) -> Self {
         Self {
-            form: Form::new(&VISIT, draft),
+            form: Form::new(&VISIT, draft, None),
             visit: None,
             case: None,
             ticket: None,
@@ -83,7 +83,7 @@ impl Registration {
 
     /// A draft from the disk.
     pub fn resume(&mut self, draft: Draft) {
-        self.form = Form::new(&VISIT, draft);
+        self.form = Form::new(&VISIT, draft, None);
         self.dirty = true;
     }
 
@@ -133,7 +133,7 @@ impl Registration {
                     next.extend(self.save_draft());
                     next.push(Next::Back);
                 }
-                FormEvent::NeedPick { source, query } => {
+                FormEvent::NeedPick { source, query, .. } => {
                     next.push(Next::Do(Effect::Load(Query::Choices { source, query, case: None })));
                 }
             }
@@ -263,12 +263,12 @@ impl Registration {
         words.join(" ")
     }
 
-    pub fn view(&self, frame: &mut Frame, area: Rect, theme: &Theme, focused: bool) {
+    pub fn view(&self, frame: &mut Frame, area: Rect, theme: &Theme, focused: bool, now: NaiveDateTime) {
         let shown = self.earlier.len().min(3);
         let extra = if shown == 0 { 0 } else { u16::try_from(shown + 1).unwrap_or(4) };
         let below = extra.min(area.height / 3);
         let top = Rect { height: area.height - below, ..area };
-        self.form.view(frame, top, theme, focused);
+        self.form.view(frame, top, theme, focused, now);
         if below == 0 {
             return;
         }

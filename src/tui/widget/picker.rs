@@ -17,6 +17,8 @@ pub struct Item {
     /// What is stored: a code or a record's id.
     pub id: String,
     pub label: String,
+    /// The number to type; empty: its place in the list.
+    pub number: String,
     /// Shown dim behind the label.
     pub detail: String,
     /// Why it can not be chosen.
@@ -89,9 +91,12 @@ impl Picker {
     pub fn supplied(title: impl Into<String>) -> Self {
         Self { supplied: true, ..Self::one(title, Vec::new(), "") }
     }
-    /// The items of a code list.
+    /// The items of a code list. Where the codes are numbers they are what is typed, so that a number
+    /// means the same here, in the form and in the command.
     pub fn choices(list: &[Choice]) -> Vec<Item> {
-        list.iter().map(|c| Item::new(c.code, c.label)).collect()
+        let numbered = list.iter().all(|c| c.code.bytes().all(|b| b.is_ascii_digit()));
+        let number = |c: &Choice| if numbered { c.code.to_string() } else { String::new() };
+        list.iter().map(|c| Item { number: number(c), ..Item::new(c.code, c.label) }).collect()
     }
 
     /// The items that answer the query; the cursor stays on its id.
@@ -127,9 +132,14 @@ impl Picker {
             return true;
         }
         if query.bytes().all(|b| b.is_ascii_digit()) {
-            return (index + 1).to_string().starts_with(query);
+            return self.number(index).starts_with(query);
         }
         item.label.contains(query) || pinyin::matches_initials(&item.label, query)
+    }
+
+    fn number(&self, index: usize) -> String {
+        let number = &self.items[index].number;
+        if number.is_empty() { (index + 1).to_string() } else { number.clone() }
     }
 
     fn current(&self) -> Option<&Item> {
@@ -138,8 +148,8 @@ impl Picker {
 
     fn first_free(&self, rows: &[Option<usize>]) -> usize {
         // A full number typed means that very item, not the first that starts with it.
-        let number = self.query.parse::<usize>().ok().filter(|_| !self.supplied);
-        let exact = number.and_then(|n| rows.iter().position(|r| *r == n.checked_sub(1)));
+        let is_exact = |r: &Option<usize>| r.is_some_and(|i| !self.supplied && self.number(i) == self.query);
+        let exact = rows.iter().position(is_exact);
         let free = || rows.iter().position(|r| r.is_none_or(|i| self.items[i].blocked.is_none()));
         exact.or_else(free).unwrap_or(0)
     }
@@ -213,7 +223,8 @@ impl Picker {
 
     /// Rows and cells it would like, borders included.
     pub fn wants(&self) -> (u16, u16) {
-        let widest = self.items.iter().map(|i| cells::width(&i.label) + cells::width(&i.detail) + 14).max().unwrap_or(0);
+        let widest =
+            self.items.iter().map(|i| cells::width(&i.label) + cells::width(&i.detail) + 14).max().unwrap_or(0);
         (widest.clamp(24, 60) as u16, (self.items.len() + 4).min(18) as u16)
     }
 
@@ -239,7 +250,11 @@ impl Picker {
         frame.set_cursor_position(Position::new(inner.x, inner.y + (self.cursor - first) as u16));
         if foot > 0 {
             let blocked = self.current().and_then(|i| i.blocked.as_deref()).map(|b| format!("不能选：{b}"));
-            let keys = if self.many { "空格勾选 Enter确定 Esc取消" } else { "数字或首字母 Enter确定 Esc取消" };
+            let keys = if self.many {
+                "空格勾选 Enter确定 Esc取消"
+            } else {
+                "数字或首字母 Enter确定 Esc取消"
+            };
             let (text, tone) = match (blocked, rows.is_empty(), self.query.is_empty()) {
                 (Some(why), ..) => (why, Tone::Red),
                 (None, true, _) => (format!("查: {} 没有符合的，退格重输", self.query), Tone::Amber),
@@ -265,7 +280,7 @@ impl Picker {
             (true, false) => "[ ] ",
             _ => "",
         };
-        let label = cells::truncate(&format!("{mark}{:>2} {tick}{}", index + 1, item.label), room);
+        let label = cells::truncate(&format!("{mark}{:>2} {tick}{}", self.number(index), item.label), room);
         let tone = if item.blocked.is_some() { theme.dim() } else { tone };
         let (x, _) = frame.buffer_mut().set_stringn(area.x, area.y, &label, room, tone);
         let detail = item.blocked.as_ref().unwrap_or(&item.detail);
@@ -310,7 +325,8 @@ mod tests {
 
     #[test]
     fn blocked_items_say_why() {
-        let staff = vec![Item::new("1", "和丽英").blocked("与申请人近亲属, 应回避"), Item::new("2", "扎西").detail("在办3")];
+        let staff =
+            vec![Item::new("1", "和丽英").blocked("与申请人近亲属, 应回避"), Item::new("2", "扎西").detail("在办3")];
         let mut picker = Picker::one("承办人", staff, "");
         picker.update(key(KeyCode::Down));
         assert_eq!(picker.update(key(KeyCode::Enter)), PickEvent::None);

@@ -179,7 +179,13 @@ impl<I: Clone + PartialEq> List<I> {
         self.page.set(height);
         if self.window.rows.is_empty() {
             let text = cells::truncate(self.empty, area.width.saturating_sub(2).into());
-            frame.buffer_mut().set_stringn(area.x + 2.min(area.width - 1), top_row, text, area.width.into(), theme.dim());
+            frame.buffer_mut().set_stringn(
+                area.x + 2.min(area.width - 1),
+                top_row,
+                text,
+                area.width.into(),
+                theme.dim(),
+            );
         }
         let first = self.index / height * height;
         for (y, (i, row)) in self.window.rows.iter().enumerate().skip(first).take(height).enumerate() {
@@ -228,7 +234,8 @@ impl<I: Clone + PartialEq> List<I> {
         let mut kept: Vec<usize> = (0..self.columns.len()).collect();
         let need = |kept: &[usize]| kept.iter().map(|i| usize::from(self.columns[*i].width) + 1).sum::<usize>();
         while need(&kept) > room + 1 {
-            let Some(drop) = kept.iter().copied().filter(|i| self.columns[*i].rank > 0).max_by_key(|i| (self.columns[*i].rank, *i))
+            let Some(drop) =
+                kept.iter().copied().filter(|i| self.columns[*i].rank > 0).max_by_key(|i| (self.columns[*i].rank, *i))
             else {
                 break;
             };
@@ -260,7 +267,9 @@ mod tests {
 
     fn list(rows: i64) -> List<i64> {
         let mut list = List::new(&COLUMNS);
-        let row = |i| Row::new(i, ["剩2工作日".into(), format!("2026-{i:06}"), "建塘镇政府".into(), "宅基地排水".to_string()]);
+        let row = |i| {
+            Row::new(i, ["剩2工作日".into(), format!("2026-{i:06}"), "建塘镇政府".into(), "宅基地排水".to_string()])
+        };
         list.set_window(Window { rows: (0..rows).map(row).collect(), has_before: false, has_after: true });
         list
     }
@@ -284,7 +293,8 @@ mod tests {
         list.set_window(Window { rows, ..Window::default() });
         assert_eq!((list.selected(), list.index()), (Some(&2), 1));
         list.set_window(Window::default());
-        assert_eq!((list.selected(), list.update(key(KeyCode::Enter))), (None, ListEvent::None));
+        assert_eq!(list.selected(), None);
+        assert_eq!(list.update(key(KeyCode::Enter)), ListEvent::None);
     }
 
     #[derive(Clone, Default)]

@@ -1,0 +1,154 @@
+//! The loop: wait for input, change the state, carry the effects out, draw once. One thread reads the
+//! keyboard; all else happens here.
+
+use super::model::Model;
+use super::msg::{Effect, Msg};
+use super::terminal::{Event, Session};
+use super::theme::Theme;
+use super::update::update;
+use super::{perform, view};
+use crate::desk::{Clock, Desk};
+use anyhow::Context;
+use ratatui::Terminal;
+use ratatui::backend::Backend;
+use std::collections::VecDeque;
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::time::Duration;
+
+/// How the terminal desk is started.
+#[derive(Clone, Debug)]
+pub struct Options {
+    pub db: PathBuf,
+    /// `--as USER`, believed only when the process owns the file.
+    pub as_user: Option<String>,
+    pub ascii: bool,
+    pub plain: bool,
+}
+
+/// Whether the loop goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Flow {
+    Go,
+    /// Draw everything anew.
+    Redraw,
+    Quit,
+}
+
+/// Opens the desk and runs until the user leaves. Returns the exit code.
+///
+/// # Errors
+/// The file cannot be opened, or there is no terminal; both say what to do.
+pub fn run(options: Options) -> anyhow::Result<i32> {
+    let clock = Clock::from_environment().map_err(anyhow::Error::msg)?;
+    let place = std::env::var("FENGQIAO_WINDOW").unwrap_or_else(|_| "1号窗口".to_string());
+    let mut desk = Desk::create(&options.db, clock, &place)?;
+    if let Some(user) = &options.as_user {
+        desk.login_as(user)?;
+    }
+    let mut session = Session::start(options.ascii).context("终端打不开;请在终端窗口里运行")?;
+    let theme = Theme::from_env(session.ascii(), options.plain);
+    let size = session.terminal.size()?;
+    let mut model = Model::new(theme, (size.width, size.height), desk.now());
+    let (terminal, events) = session.parts();
+    serve(&mut desk, &mut model, terminal, events)?;
+    Ok(0)
+}
+
+/// The loop itself, over any backend.
+///
+/// # Errors
+/// Only when the terminal cannot be written to.
+pub fn serve<B: Backend>(
+    desk: &mut Desk,
+    model: &mut Model,
+    terminal: &mut Terminal<B>,
+    events: &Receiver<Event>,
+) -> anyhow::Result<()>
+where
+    B::Error: std::error::Error + Send + Sync + 'static,
+{
+    step(model, desk, Msg::Start);
+    loop {
+        terminal.draw(|frame| view::view(model, frame))?;
+        let flow = match events.recv_timeout(Duration::from_secs(1)) {
+            Ok(first) => {
+                model.now = desk.now();
+                let mut flow = Flow::Go;
+                for event in std::iter::once(first).chain(events.try_iter()) {
+                    match step(model, desk, message(event)) {
+                        Flow::Go => {}
+                        other => flow = other,
+                    }
+                    if flow == Flow::Quit {
+                        break;
+                    }
+                }
+                flow
+            }
+            Err(RecvTimeoutError::Timeout) => {
+                let changed = desk.changed_elsewhere().unwrap_or(false);
+                step(model, desk, Msg::Tick { now: desk.now(), changed })
+            }
+            Err(RecvTimeoutError::Disconnected) => step(model, desk, Msg::Hangup),
+        };
+        match flow {
+            Flow::Quit => return Ok(()),
+            Flow::Redraw => terminal.clear()?,
+            Flow::Go => {}
+        }
+    }
+}
+
+fn message(event: Event) -> Msg {
+    match event {
+        Event::Key(key) => Msg::Key(key),
+        Event::Paste(text) => Msg::Paste(text),
+        Event::Resize(width, height) => Msg::Resize(width, height),
+        Event::Hangup => Msg::Hangup,
+    }
+}
+
+/// One message and all it causes, before the next: a doubled F2 then stores a visit once.
+pub fn step(model: &mut Model, desk: &mut Desk, msg: Msg) -> Flow {
+    let mut flow = Flow::Go;
+    let mut effects = VecDeque::from(update(model, msg));
+    while let Some(effect) = effects.pop_front() {
+        let answer = match effect {
+            Effect::Quit => return Flow::Quit,
+            Effect::Redraw => {
+                flow = Flow::Redraw;
+                continue;
+            }
+            Effect::Bell => {
+                ring();
+                continue;
+            }
+            Effect::Load(query) => perform::load(desk, query),
+            Effect::Save(write) => perform::save(desk, write),
+            Effect::Draft { form, subject, label, draft, base_rev } => {
+                if let Err(failure) = desk.save_draft(form, &subject, &label, &draft, base_rev) {
+                    model.status = format!("草稿没有存到磁盘:{failure}");
+                }
+                continue;
+            }
+            Effect::DropDraft { form, subject } => {
+                if let Err(failure) = desk.drop_draft(form, &subject) {
+                    tracing::warn!("draft not dropped: {failure}");
+                }
+                continue;
+            }
+        };
+        effects.extend(update(model, answer));
+    }
+    flow
+}
+
+/// The bell works on every terminal and names nobody.
+fn ring() {
+    use std::io::Write;
+    let mut out = std::io::stdout();
+    if out.write_all(b"\x07").and_then(|()| out.flush()).is_err() {
+        tracing::warn!("no bell");
+    }
+}

@@ -1,0 +1,231 @@
+//! What follows a write: close the form it came from, tell the clerk, read again what it changed.
+//! A form is closed only by success; whatever is refused stays as it was typed.
+
+use super::form_modal::{FormModal, Purpose};
+use super::model::{Modal, Model, Screen};
+use super::msg::{Effect, Query, Reply, Write};
+use super::pane::gate::Login;
+use super::pane::home::{Home, PaneId};
+use super::pane::manage;
+use super::pane::registration::Registration;
+use super::update::{follow, loads, rings};
+use super::widget::help::Help;
+use super::widget::modal::Modal as Dialog;
+use crate::desk::Failure;
+use crate::domain::case::Stage;
+use crate::domain::queue::{Step, TicketState};
+use crate::domain::visit_table::VISIT;
+use crate::store::visit::Stored;
+use crate::validation::Draft;
+
+/// The answer of a write.
+pub fn saved(model: &mut Model, write: Write, answer: Result<Reply, Failure>) -> Vec<Effect> {
+    match answer {
+        Ok(reply) => succeeded(model, write, reply),
+        Err(failure) => {
+            refused(model, &write, &failure);
+            Vec::new()
+        }
+    }
+}
+
+/// A box that tells why not, and what to do.
+pub fn told(failure: &Failure) -> Modal {
+    Modal::Message(match failure {
+        Failure::Refusal { reason, hint } => Dialog::refusal(reason, hint),
+        Failure::Conflict { .. } => Dialog::message("他人已先改动", failure.to_string()),
+        Failure::Fault(text) => Dialog::message("没有存下", text.clone()),
+        Failure::Problems(list) => {
+            let text = list.iter().map(|p| p.text.clone()).collect::<Vec<_>>().join("\n");
+            Dialog::message("请改正", text)
+        }
+    })
+}
+
+fn refused(model: &mut Model, write: &Write, failure: &Failure) {
+    match (write, model.screens.last_mut()) {
+        (Write::Unlock { .. }, _) => {
+            if let Some(lock) = &mut model.lock {
+                lock.error = failure.to_string();
+            }
+            return;
+        }
+        (Write::Login { .. }, Some(Screen::Login(login))) => {
+            login.error = failure.to_string();
+            return;
+        }
+        (Write::SetUp(_), Some(Screen::FirstStart(start))) => {
+            start.refused(failure);
+            return;
+        }
+        (Write::Visit(_), Some(Screen::Home(home))) => {
+            if let Failure::Problems(list) = failure {
+                home.focus = PaneId::Registration;
+                home.registration.form.set_problems(list.clone());
+                model.status = format!("没有保存:{}处要改,光标在第一处", list.len());
+                return;
+            }
+        }
+        _ => {}
+    }
+    if let Some(Modal::Form(form)) = model.modals.last_mut() {
+        if form.refused(failure) {
+            model.status = "没有提交:请改正标出的项".to_string();
+            return;
+        }
+    }
+    model.modals.push(told(failure));
+}
+
+/// Whether a write came out of the boxed form on top.
+fn from_form(write: &Write) -> bool {
+    !matches!(
+        write,
+        Write::SetUp(_)
+            | Write::Login { .. }
+            | Write::Unlock { .. }
+            | Write::Lock
+            | Write::Logout
+            | Write::CallNext
+            | Write::Step(..)
+            | Write::Visit(_)
+    )
+}
+
+fn succeeded(model: &mut Model, write: Write, reply: Reply) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    if from_form(&write) {
+        if let Some(Modal::Form(form)) = model.modals.pop() {
+            effects.extend(form.drop_draft());
+        }
+    }
+    if rings(&reply) && write == Write::CallNext {
+        effects.push(Effect::Bell);
+    }
+    match reply {
+        Reply::Actor(actor) => {
+            model.status = format!("{} {},您好", actor.role.label(), actor.name);
+            model.actor = Some(actor);
+            return vec![Effect::Load(Query::Session)];
+        }
+        Reply::Done(text) => {
+            match write {
+                Write::Unlock { .. } => model.lock = None,
+                Write::SetUp(_) => return vec![Effect::Load(Query::Session)],
+                Write::Logout => {
+                    model.actor = None;
+                    model.screens = vec![Screen::Login(Login::new())];
+                    return Vec::new();
+                }
+                _ => {}
+            }
+            model.status = text;
+        }
+        Reply::Ticket(ticket) => {
+            model.status = match ticket.state {
+                TicketState::Called => format!("请 {} 到{}", ticket.number, ticket.window),
+                state => format!("{} {}", ticket.number, state.label()),
+            };
+            let serve = write == Write::CallNext || matches!(write, Write::Step(_, Step::Serve));
+            if let Some(Screen::Home(home)) = model.screens.last_mut() {
+                let next = if serve { home.serve(&ticket) } else { Vec::new() };
+                effects.extend(follow(model, next));
+            }
+        }
+        Reply::Visit(visit) => {
+            model.status = visit.text.clone();
+            if let Some(Screen::Home(home)) = model.screens.last_mut() {
+                effects.push(home.registration.saved(&visit));
+                effects.push(Effect::Load(Query::Case(visit.case)));
+                effects.push(Effect::Load(Query::Candidates(visit.case)));
+                effects.push(Effect::Load(Query::Queue));
+                effects.push(Effect::Load(Query::Drafts));
+            }
+        }
+        Reply::Revealed(lines) => {
+            let text = lines.iter().map(|(label, value)| format!("{label}  {value}")).collect::<Vec<_>>().join("\n");
+            model.modals.push(Modal::Help(Help::new("明文(已记入流水)", text)));
+        }
+        Reply::Imported(done) => model.modals.push(manage::imported(&done)),
+    }
+    // The visit's rev rises with 登记: the form in hand must know it before its next save.
+    if let (Write::Act { case, .. }, Some(Screen::Home(home))) = (&write, model.screens.last()) {
+        if home.registration.case == Some(*case) && home.registration.visit_id().is_some() {
+            effects.push(Effect::Load(Query::Revisit(home.registration.visit_id().unwrap_or_default())));
+        }
+    }
+    effects.extend(loads(model.screen()));
+    if matches!(write, Write::Take(_) | Write::Step(..)) {
+        effects.push(Effect::Load(Query::Queue));
+    }
+    effects
+}
+
+/// The form of a move has come, prefilled: its draft, if one was left, goes before.
+pub fn open_move(model: &mut Model, case: i64, mv: &'static str, draft: Draft) -> Vec<Effect> {
+    let known = match model.screen() {
+        Screen::Home(home) => home.case.as_ref().map(|v| (&v.case, home)).map(|(c, h)| (c.clone(), h.drafts.clone())),
+        Screen::CaseFile(file) => file.view.as_ref().map(|v| (v.case.clone(), Vec::new())),
+        Screen::Supervise(_) => None,
+        _ => None,
+    };
+    let (rev, label, stage) = match &known {
+        Some((c, _)) if c.id == case => (Some(c.rev), c.title(), Some(c.stage)),
+        _ => (None, String::new(), None),
+    };
+    let Some(rev) = rev else {
+        model.status = "案件已变动,请重新打开后再办".to_string();
+        return loads(model.screen());
+    };
+    // Registering without a complete form: lead to the first missing field instead.
+    if mv == "T01" && stage == Some(Stage::Draft) {
+        if let Some(Screen::Home(home)) = model.screens.last_mut() {
+            home.focus = PaneId::Registration;
+        }
+    }
+    let purpose = Purpose::Act { case, rev, mv };
+    let subject = format!("case:{case}:{mv}");
+    let left = known.iter().flat_map(|(_, drafts)| drafts).find(|d| d.subject == subject).map(|d| d.draft.clone());
+    if left.is_some() {
+        model.status = "已接回上次没提交的内容".to_string();
+    }
+    model.modals.push(Modal::Form(Box::new(FormModal::new(purpose, left.unwrap_or(draft), &label))));
+    Vec::new()
+}
+
+/// A stored visit was read for the form.
+pub fn edit_into(model: &mut Model, stored: Stored) -> Vec<Effect> {
+    // From the case file: go to the desk with it.
+    if matches!(model.screen(), Screen::CaseFile(_)) {
+        while model.screens.len() > 1 && !matches!(model.screen(), Screen::Home(_)) {
+            model.screens.pop();
+        }
+        if !matches!(model.screen(), Screen::Home(_)) {
+            model.screens.push(Screen::Home(Box::new(Home::new())));
+        }
+    }
+    let Some(Screen::Home(home)) = model.screens.last_mut() else { return Vec::new() };
+    if home.registration.visit_id() == Some(stored.id) {
+        home.registration.take_rev(&stored);
+        return Vec::new();
+    }
+    let resumed = home.registration.subject() == format!("visit:{}", stored.id);
+    let typed = home.registration.form.draft().clone();
+    let case = stored.case;
+    let next = home.registration.save_draft();
+    home.take_form(Registration::edit(stored));
+    if resumed {
+        home.registration.resume(typed);
+    }
+    let mut effects = follow(model, next);
+    effects.extend([
+        Effect::Load(Query::Case(case)),
+        Effect::Load(Query::Candidates(case)),
+        Effect::Load(Query::Queue),
+        Effect::Load(Query::Counts),
+    ]);
+    effects
+}
+
+/// Name of the form of visits, for drafts.
+pub const VISIT_FORM: &str = VISIT.name;
