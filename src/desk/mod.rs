@@ -9,20 +9,28 @@ mod cases;
 mod clock;
 mod deadlines;
 mod drafts;
+mod earlier;
 mod failure;
+mod find;
+mod lists;
 mod login;
 pub mod mask;
 pub mod page;
 mod password;
 mod queue;
 mod reading;
+mod reveal;
 mod users;
 mod visits;
 
 pub use clock::Clock;
 pub use drafts::DraftRow;
+pub use earlier::Earlier;
 pub use failure::{Done, Failure, Outcome};
+pub use find::{Found, Hit};
+pub use lists::{CaseFilter, CaseRow};
 pub use queue::Ticket;
+pub use reveal::Revealed;
 pub use users::UserRow;
 
 use crate::domain::calendar::Calendar;

@@ -7,6 +7,8 @@ pub mod case;
 pub mod counter;
 pub mod draft;
 pub mod journal;
+pub mod listing;
+pub mod narrative;
 pub mod open;
 pub mod search;
 pub mod setting;

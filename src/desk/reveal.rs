@@ -1,0 +1,72 @@
+//! Seeing personal data in clear: with a reason, within the table of permissions, and journalled in
+//! the same transaction that reads them (个人信息保护法6, 51).
+
+use super::access::{allow, is_own};
+use super::{Desk, Failure, Outcome};
+use crate::domain::case::Case;
+use crate::domain::role::{Actor, Operation};
+use crate::store;
+use crate::store::search::{Person, people_of};
+
+/// The people of a case in clear, as the first visit has them. Keep it on screen only.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Revealed {
+    pub case: i64,
+    pub name: String,
+    pub name_native: String,
+    /// Code of `identity::DOCUMENT_TYPES`.
+    pub document_type: String,
+    pub document_no: String,
+    pub phone: String,
+    pub contact: String,
+    /// Division codes.
+    pub household: String,
+    pub residence: String,
+    pub address: String,
+    pub representatives: Vec<Person>,
+}
+
+/// Fewest characters of a reason.
+const LEAST_REASON: usize = 2;
+
+impl Desk {
+    /// Shows the personal data of a case. Reception: cases taken in by oneself, on the same day; a
+    /// handler: cases in hand, or the same.
+    ///
+    /// # Errors
+    /// A problem of the field `reason`, or the refusal of the table; nothing is shown then.
+    pub fn reveal(&mut self, case: i64, reason: &str) -> Outcome<Revealed> {
+        let reason = crate::validation::text::clean_line(reason);
+        if reason.chars().count() < LEAST_REASON {
+            return Err(Failure::problem("reason", "请写明查看理由,至少2个字,如“电话通知到场”"));
+        }
+        let readable = self.readable_case(case)?;
+        self.write(|w| {
+            let actor = w.actor()?;
+            let stored = store::visit::load_first(w.tx, readable.id)?
+                .ok_or_else(|| Failure::refusal("本案没有来访记录", "用F3重新查找"))?;
+            let today = stored.created_at.starts_with(&w.today().to_string());
+            allow(actor, Operation::Reveal, may_see(actor, &readable, today))?;
+            w.journal("reveal", "case", case, &reason, "{}")?;
+            let text = |key: &str| stored.draft.get(key).to_string();
+            Ok(Revealed {
+                case,
+                name: text("name"),
+                name_native: text("name_native"),
+                document_type: text("document_type"),
+                document_no: text("document_no"),
+                phone: text("phone"),
+                contact: text("contact"),
+                household: text("household"),
+                residence: text("residence"),
+                address: text("address"),
+                representatives: people_of(&stored.draft).split_off(1),
+            })
+        })
+    }
+}
+
+fn may_see(actor: &Actor, case: &Case, today: bool) -> bool {
+    let in_hand = case.handler.is_some() && case.handler == actor.staff;
+    in_hand || is_own(actor, case) && today
+}
