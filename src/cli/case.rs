@@ -5,7 +5,7 @@ use super::find::{grade, revealed, stage};
 use super::message::Usage;
 use super::output::{Cell, Column, Format};
 use super::{Next, case_show, draft, fields, output, session};
-use crate::desk::find::CaseFilter;
+use crate::desk::CaseFilter;
 use crate::domain::case::Stage;
 use crate::domain::flow::{self, FLOW, Move};
 use crate::domain::forms;

@@ -45,7 +45,10 @@ pub fn read(here: &ArgMatches, table: &'static Table, base: Draft, desk: &Desk) 
         put(&mut draft, key, value, seen.contains(&key));
         seen.push(key);
     }
-    for field in table.fields.iter().filter(|f| draft.has(f.key)) {
+    for field in table.fields {
+        if !draft.has(field.key) {
+            continue;
+        }
         match record(field, draft.get(field.key), desk)? {
             Ok(id) => draft.set(field.key, id),
             Err(problem) => problems.push(problem),

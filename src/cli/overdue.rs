@@ -4,7 +4,7 @@ use super::args::{format, given, leaf, limit, limit_of, option, reveal};
 use super::find::{grade, revealed, stage};
 use super::output::{Cell, Column, Format};
 use super::{Next, message, output, session};
-use crate::desk::deadlines::OverdueFilter;
+use crate::desk::OverdueFilter;
 use crate::domain::number::short;
 use clap::{ArgMatches, Command};
 

@@ -3,7 +3,7 @@
 use super::args::{format, group, leaf, option, text, word};
 use super::output::{Cell, Column, Format};
 use super::{Next, draft, message, output, session};
-use crate::desk::queue::Ticket;
+use crate::desk::Ticket;
 use crate::desk::{Desk, Failure, mask};
 use crate::domain::queue::{STEPS, Step, waiting_words};
 use crate::domain::{codes, forms};

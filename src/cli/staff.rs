@@ -5,7 +5,7 @@ use super::output::{Cell, Column, Format};
 use super::team::profession;
 use super::{Next, case, draft, output, session};
 use crate::desk::mask;
-use crate::desk::teams::StaffRow;
+use crate::desk::StaffRow;
 use crate::domain::{codes, forms};
 use crate::validation::display::display;
 use clap::{ArgMatches, Command};

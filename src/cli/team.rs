@@ -68,7 +68,7 @@ const MEMBERS: &[Column] =
     &[("staff", "编号"), ("part", "分工"), ("name", "姓名"), ("profession", "身份"), ("load", "在办")];
 
 fn members(desk: &crate::desk::Desk, case: i64) -> anyhow::Result<Vec<Vec<Cell>>> {
-    let row = |m: crate::desk::teams::TeamMember| {
+    let row = |m: crate::desk::TeamMember| {
         vec![
             m.staff.into(),
             Cell::coded(&m.part, if m.part == "handler" { "承办人" } else { "组员" }),
@@ -113,7 +113,7 @@ const RECUSALS: &[Column] =
     &[("staff", "编号"), ("name", "姓名"), ("ground", "情形"), ("detail", "说明"), ("at", "申报")];
 
 fn recusals(desk: &crate::desk::Desk, case: i64) -> anyhow::Result<Vec<Vec<Cell>>> {
-    let row = |r: crate::desk::teams::Recusal| {
+    let row = |r: crate::desk::Recusal| {
         vec![
             r.staff.into(),
             r.name.into(),

@@ -31,7 +31,7 @@ pub fn run(here: &ArgMatches) -> anyhow::Result<Next> {
     let login = here.try_get_one::<String>("login").ok().flatten().cloned().unwrap_or_default();
     let done = match name {
         "list" => {
-            let row = |u: crate::desk::users::UserRow| {
+            let row = |u: crate::desk::UserRow| {
                 vec![
                     Cell::from(u.login),
                     u.name.into(),

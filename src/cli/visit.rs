@@ -5,8 +5,8 @@ use super::message::say;
 use super::output::{Cell, Column, Format};
 use super::{Next, draft, output, queue, session};
 use crate::desk::mask;
-use crate::desk::visit_list::VisitLine;
-use crate::desk::visits::VisitWrite;
+use crate::desk::VisitLine;
+use crate::desk::VisitWrite;
 use crate::domain::visit_table::{FAST, VISIT};
 use clap::{ArgMatches, Command};
 

@@ -6,6 +6,7 @@
 
 mod access;
 mod cases;
+mod check;
 mod clock;
 mod deadlines;
 mod drafts;
@@ -20,9 +21,12 @@ mod password;
 mod queue;
 mod reading;
 mod reveal;
+mod teams;
 mod users;
+mod visit_list;
 mod visits;
 
+pub use check::Finding;
 pub use clock::Clock;
 pub use drafts::DraftRow;
 pub use earlier::Earlier;
@@ -31,7 +35,10 @@ pub use find::{Found, Hit};
 pub use lists::{CaseFilter, CaseRow};
 pub use queue::Ticket;
 pub use reveal::Revealed;
+pub use teams::{Recusal, StaffRow, TeamMember, Warning};
 pub use users::UserRow;
+pub use visit_list::VisitLine;
+pub use visits::{VisitSaved, VisitWrite};
 
 use crate::domain::calendar::Calendar;
 use crate::domain::role::Actor;

@@ -6,6 +6,7 @@
 pub mod case;
 pub mod counter;
 pub mod draft;
+pub mod health;
 pub mod journal;
 pub mod listing;
 pub mod narrative;

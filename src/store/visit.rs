@@ -138,6 +138,15 @@ pub fn list_of_case(conn: &Connection, case: i64) -> Result<Vec<(i64, String)>> 
         .collect()
 }
 
+/// Ids of visits below `below`, newest first; of one case or of all.
+pub fn list_newest(conn: &Connection, case: Option<i64>, below: i64, limit: i64) -> Result<Vec<i64>> {
+    let sql = match case {
+        Some(_) => "SELECT id FROM visit WHERE id < ?2 AND case_id = ?1 ORDER BY id DESC LIMIT ?3",
+        None => "SELECT id FROM visit WHERE id < ?2 AND ?1 IS NULL ORDER BY id DESC LIMIT ?3",
+    };
+    conn.prepare_cached(sql)?.query_map((case, below, limit), |r| r.get(0))?.collect()
+}
+
 /// Moves the visits of one case to another (并案).
 pub fn attach_all(tx: &Transaction, from: i64, to: i64) -> Result<usize> {
     tx.prepare_cached("UPDATE visit SET case_id = ?2, rev = rev + 1 WHERE case_id = ?1")?.execute((from, to))

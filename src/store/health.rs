@@ -1,0 +1,87 @@
+//! Whether a file is whole: SQLite's own checks, and counts of rows that break a rule of the desk.
+//!
+//! Reads only.
+
+use crate::domain::case::Stage;
+use rusqlite::{Connection, Result};
+
+/// SQLite's findings; empty when the file is whole.
+pub fn integrity(conn: &Connection) -> Result<Vec<String>> {
+    let mut statement = conn.prepare("PRAGMA integrity_check(20)")?;
+    let lines: Vec<String> = statement.query_map([], |r| r.get(0))?.collect::<Result<_>>()?;
+    Ok(lines.into_iter().filter(|l| l != "ok").collect())
+}
+
+/// Rows that point at nothing: `table rowid`.
+pub fn dangling(conn: &Connection) -> Result<Vec<String>> {
+    let mut statement = conn.prepare("PRAGMA foreign_key_check")?;
+    let rows = statement.query_map([], |r| {
+        Ok(format!("{} {}", r.get::<_, String>(0)?, r.get::<_, Option<i64>>(1)?.unwrap_or_default()))
+    })?;
+    rows.take(20).collect()
+}
+
+/// A rule that holds for every row: its words, and SQL that gives the ids of rows that break it.
+pub struct Invariant {
+    pub name: &'static str,
+    /// May use `:open`, the codes of open stages as a JSON array.
+    sql: &'static str,
+}
+
+pub const INVARIANTS: &[Invariant] = &[
+    Invariant {
+        name: "在办标志与阶段一致",
+        sql: "SELECT id FROM cases WHERE is_open <> (stage IN (SELECT value FROM json_each(:open)))",
+    },
+    Invariant {
+        name: "案号不重复",
+        sql: "SELECT min(id) FROM cases WHERE number IS NOT NULL AND :open <> '' GROUP BY number HAVING count(*) > 1",
+    },
+    Invariant {
+        name: "受理的案件都有案号",
+        sql: "SELECT id FROM cases WHERE accepted_on IS NOT NULL AND number IS NULL AND :open <> ''",
+    },
+    Invariant {
+        name: "办理中的案件都有承办人",
+        sql: "SELECT id FROM cases WHERE stage IN ('S40', 'S45', 'S48', 'S50', 'S60') AND handler_id IS NULL AND :open <> ''",
+    },
+    Invariant {
+        name: "小组的承办人就是案件的承办人",
+        sql: "SELECT c.id FROM cases c JOIN team_member t ON t.case_id = c.id AND t.part = 'handler'
+              WHERE c.is_open = 1 AND t.staff_id IS NOT c.handler_id AND :open <> ''",
+    },
+    Invariant {
+        name: "并案都有主案",
+        sql: "SELECT id FROM cases WHERE stage = 'X20' AND merged_into IS NULL AND :open <> ''",
+    },
+    Invariant {
+        name: "每件案件都有来访(并案除外)",
+        sql: "SELECT id FROM cases c WHERE stage <> 'X20' AND :open <> ''
+              AND NOT EXISTS (SELECT 1 FROM visit v WHERE v.case_id = c.id)",
+    },
+    Invariant {
+        name: "期限的早届满不晚于两个届满",
+        sql: "SELECT id FROM deadline WHERE (due > raw OR due > rolled) AND :open <> ''",
+    },
+    Invariant {
+        name: "暂停的期限都有未结束的暂停",
+        sql: "SELECT id FROM deadline d WHERE state = 'paused' AND :open <> ''
+              AND NOT EXISTS (SELECT 1 FROM pause p WHERE p.deadline_id = d.id AND p.until IS NULL)",
+    },
+];
+
+/// How many rows break a rule, and the first of their ids.
+pub fn broken(conn: &Connection, rule: &Invariant) -> Result<(i64, Vec<i64>)> {
+    let open: Vec<&str> = Stage::ALL.iter().filter(|r| r.0.is_open()).map(|r| r.1).collect();
+    let open = serde_json::json!(open).to_string();
+    let mut statement = conn.prepare(rule.sql)?;
+    let mut rows = statement.query([open])?;
+    let (mut count, mut first) = (0, Vec::new());
+    while let Some(row) = rows.next()? {
+        count += 1;
+        if first.len() < 5 {
+            first.push(row.get(0)?);
+        }
+    }
+    Ok((count, first))
+}
