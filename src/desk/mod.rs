@@ -28,11 +28,13 @@ mod visits;
 
 pub use check::Finding;
 pub use clock::Clock;
+pub use deadlines::*;
 pub use drafts::DraftRow;
 pub use earlier::Earlier;
 pub use failure::{Done, Failure, Outcome};
 pub use find::{Found, Hit};
 pub use lists::{CaseFilter, CaseRow};
+pub use page::Page;
 pub use queue::Ticket;
 pub use reveal::Revealed;
 pub use teams::{Recusal, StaffRow, TeamMember, Warning};

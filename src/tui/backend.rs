@@ -83,10 +83,20 @@ impl<W: Write> DeskBackend<W> {
     }
 
     fn move_to(&mut self, to: Position) {
-        if self.at != Some(to) {
-            self.frame.extend_from_slice(format!("\x1b[{};{}H", u32::from(to.y) + 1, u32::from(to.x) + 1).as_bytes());
-            self.at = Some(to);
+        if self.at == Some(to) {
+            return;
         }
+        match self.at {
+            // The usual blank between two words: three bytes instead of seven.
+            Some(at) if at.y == to.y && to.x == at.x + 1 => self.frame.extend_from_slice(b"\x1b[C"),
+            Some(at) if at.y == to.y && to.x > at.x => {
+                self.frame.extend_from_slice(format!("\x1b[{}C", to.x - at.x).as_bytes());
+            }
+            _ => self
+                .frame
+                .extend_from_slice(format!("\x1b[{};{}H", u32::from(to.y) + 1, u32::from(to.x) + 1).as_bytes()),
+        }
+        self.at = Some(to);
     }
 }
 

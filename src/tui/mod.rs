@@ -16,6 +16,7 @@ pub mod model;
 pub mod msg;
 pub mod pane;
 pub mod perform;
+pub mod probe;
 pub mod runtime;
 pub mod saved;
 pub mod terminal;

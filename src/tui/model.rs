@@ -115,12 +115,12 @@ impl Model {
     }
 
     /// The home of a role.
-    pub fn home_of(actor: &Actor) -> Screen {
+    pub fn home_of(actor: &Actor, now: NaiveDateTime) -> Screen {
         match actor.role {
             Role::Supervisor | Role::Office => Screen::Supervise(Box::new(Supervise::new())),
             Role::Admin => Screen::Manage(Box::new(Manage::new())),
             Role::Finance => Screen::Find(Box::new(Find::new(true))),
-            _ => Screen::Home(Box::new(Home::new())),
+            _ => Screen::Home(Box::new(Home::new(now))),
         }
     }
 }

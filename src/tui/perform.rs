@@ -52,7 +52,7 @@ fn read(desk: &mut Desk, query: &Query) -> Outcome<Loaded> {
         Query::Filters => Loaded::Filters(desk.filters()?),
         Query::Find(text) => Loaded::Found { query: text.clone(), hits: desk.find(text, 40)? },
         Query::Cases { filter, from, backwards } => {
-            Loaded::Cases { page: desk.list_cases(filter, from.as_ref(), PAGE, *backwards)?, backwards: *backwards }
+            Loaded::Cases { page: desk.list_cases(filter, from.as_ref().map(crate::desk::CaseRow::cursor).as_ref(), PAGE, *backwards)?, backwards: *backwards }
         }
         Query::Users => Loaded::Users(desk.users()?),
         Query::Roster => Loaded::Roster(desk.roster()?),
@@ -103,6 +103,31 @@ fn choices(desk: &mut Desk, source: &str, query: &str, case: Option<i64>) -> Out
     })
 }
 
+/// Personal data in clear, line by line.
+fn plain(r: &crate::desk::Revealed) -> Vec<(String, String)> {
+    let place = |code: &str| {
+        crate::validation::division::lookup(code).map_or_else(|| code.to_string(), |d| d.full_name.to_string())
+    };
+    let mut lines: Vec<(String, String)> = [
+        ("姓名", r.name.clone()),
+        ("民族文字姓名", r.name_native.clone()),
+        ("证件号码", r.document_no.clone()),
+        ("电话", r.phone.clone()),
+        ("代联系人", r.contact.clone()),
+        ("户籍地", place(&r.household)),
+        ("常住地", place(&r.residence)),
+        ("详细住址", r.address.clone()),
+    ]
+    .into_iter()
+    .filter(|(_, value)| !value.is_empty())
+    .map(|(label, value)| (label.to_string(), value))
+    .collect();
+    for p in &r.representatives {
+        lines.push(("代表".to_string(), format!("{} {} {}", p.name, p.document_no, p.phone)));
+    }
+    lines
+}
+
 pub fn save(desk: &mut Desk, write: Write) -> Msg {
     let answer = carry_out(desk, &write);
     Msg::Saved(write, answer)
@@ -140,7 +165,7 @@ fn carry_out(desk: &mut Desk, write: &Write) -> Outcome<Reply> {
         Write::Pause { deadline, draft } => done(desk.pause(*deadline, draft)?),
         Write::Resume { deadline, draft } => done(desk.resume(*deadline, draft)?),
         Write::Supervise { case, draft } => done(desk.supervise(*case, draft)?),
-        Write::Reveal { case, reason } => Reply::Revealed(desk.reveal(*case, reason)?.lines()),
+        Write::Reveal { case, reason } => Reply::Revealed(plain(&desk.reveal(*case, reason)?)),
         Write::AddUser { draft, password } => done(desk.add_user(draft, password)?),
         Write::AddStaff(draft) => done(desk.add_staff(draft)?),
         Write::ImportCalendar { path } => {

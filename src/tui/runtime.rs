@@ -8,7 +8,6 @@ use super::theme::Theme;
 use super::update::update;
 use super::{perform, view};
 use crate::desk::{Clock, Desk};
-use anyhow::Context;
 use ratatui::Terminal;
 use ratatui::backend::Backend;
 use std::collections::VecDeque;
@@ -46,12 +45,10 @@ pub fn run(options: Options) -> anyhow::Result<i32> {
     if let Some(user) = &options.as_user {
         desk.login_as(user)?;
     }
-    let mut session = Session::start(options.ascii).context("终端打不开;请在终端窗口里运行")?;
-    let theme = Theme::from_env(session.ascii(), options.plain);
+    let mut session = Session::start(Theme::from_env(options.ascii, options.plain))?;
     let size = session.terminal.size()?;
-    let mut model = Model::new(theme, (size.width, size.height), desk.now());
-    let (terminal, events) = session.parts();
-    serve(&mut desk, &mut model, terminal, events)?;
+    let mut model = Model::new(session.theme, (size.width, size.height), desk.now());
+    serve(&mut desk, &mut model, &mut session.terminal, &session.events)?;
     Ok(0)
 }
 

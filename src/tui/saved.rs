@@ -122,13 +122,14 @@ fn succeeded(model: &mut Model, write: Write, reply: Reply) -> Vec<Effect> {
             model.status = text;
         }
         Reply::Ticket(ticket) => {
+            let now = model.now;
             model.status = match ticket.state {
                 TicketState::Called => format!("请 {} 到{}", ticket.number, ticket.window),
                 state => format!("{} {}", ticket.number, state.label()),
             };
             let serve = write == Write::CallNext || matches!(write, Write::Step(_, Step::Serve));
             if let Some(Screen::Home(home)) = model.screens.last_mut() {
-                let next = if serve { home.serve(&ticket) } else { Vec::new() };
+                let next = if serve { home.serve(&ticket, now) } else { Vec::new() };
                 effects.extend(follow(model, next));
             }
         }
@@ -201,7 +202,7 @@ pub fn edit_into(model: &mut Model, stored: Stored) -> Vec<Effect> {
             model.screens.pop();
         }
         if !matches!(model.screen(), Screen::Home(_)) {
-            model.screens.push(Screen::Home(Box::new(Home::new())));
+            model.screens.push(Screen::Home(Box::new(Home::new(model.now))));
         }
     }
     let Some(Screen::Home(home)) = model.screens.last_mut() else { return Vec::new() };

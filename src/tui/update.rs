@@ -10,7 +10,7 @@ use super::pane::gate::{FirstStart, Lock, Login};
 use super::pane::home::Home;
 use super::pane::supervise::Supervise;
 use super::widget::help::Help;
-use super::widget::modal::{Modal as Dialog, ModalEvent};
+use super::widget::modal::ModalEvent;
 use super::{help_text, saved};
 use crate::domain::role::Role;
 use crossterm::event::{KeyCode, KeyEvent};
@@ -293,7 +293,7 @@ fn modal_key(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
             _ => vec![Next::Back],
         },
         Some(Modal::Menu(dialog, choices)) => match dialog.update(key) {
-            ModalEvent::Chosen(nth) => {
+            ModalEvent::Picked(nth) => {
                 let choice = choices.get(nth).cloned();
                 model.modals.pop();
                 return choice.map_or_else(Vec::new, |c| chosen(model, c));
@@ -307,6 +307,7 @@ fn modal_key(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
 }
 
 fn chosen(model: &mut Model, choice: Choice) -> Vec<Effect> {
+    let now = model.now;
     let next = match (choice, model.screens.last_mut()) {
         (Choice::Quit, _) => vec![Next::Do(Effect::Quit)],
         (Choice::Step(ticket, step), _) => vec![Next::Do(Effect::Save(Write::Step(ticket, step)))],
@@ -314,7 +315,7 @@ fn chosen(model: &mut Model, choice: Choice) -> Vec<Effect> {
             vec![Next::Do(Effect::Save(Write::Step(ticket, crate::domain::queue::Step::Serve)))]
         }
         (Choice::Move { case, mv }, _) => vec![Next::Do(Effect::Load(Query::MoveForm { case, mv }))],
-        (Choice::Draft(nth), Some(Screen::Home(home))) => home.resume(nth),
+        (Choice::Draft(nth), Some(Screen::Home(home))) => home.resume(nth, now),
         (Choice::Attach(case), Some(Screen::Home(home))) => home.registration.attach_to(case),
         (Choice::Filter(filter), Some(Screen::Supervise(s))) => s.narrow(filter),
         (Choice::FilterMenu(by), Some(Screen::Supervise(s))) => vec![Next::Show(s.filter_values(by))],
@@ -336,7 +337,7 @@ fn loaded_into(model: &mut Model, loaded: Loaded) -> Vec<Effect> {
             model.screens = vec![match (&actor, set_up) {
                 (_, false) => Screen::FirstStart(Box::new(FirstStart::new())),
                 (None, true) => Screen::Login(Login::new()),
-                (Some(actor), true) => Model::home_of(actor),
+                (Some(actor), true) => Model::home_of(actor, now),
             }];
             model.actor = actor;
             let mut effects = loads(model.screen());

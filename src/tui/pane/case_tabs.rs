@@ -8,7 +8,7 @@ use crate::tui::cells;
 use crate::tui::pane::clocks;
 use crate::tui::theme::Theme;
 use crate::validation::Draft;
-use crate::validation::check::display;
+use crate::validation::display::display;
 use ratatui::text::{Line, Span};
 
 /// The lines of a page, wrapped to `width` cells.

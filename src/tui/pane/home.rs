@@ -50,11 +50,11 @@ pub struct Home {
 }
 
 impl Home {
-    pub fn new() -> Self {
+    pub fn new(now: NaiveDateTime) -> Self {
         Self {
             focus: PaneId::Queue,
             queue: Queue::new(),
-            registration: Registration::blank("new:0".to_string()),
+            registration: Registration::blank("new:0".to_string(), now),
             team: Team::new(),
             clocks: Clocks::new(),
             case: None,
@@ -113,7 +113,7 @@ impl Home {
                 let next = self.registration.save_draft();
                 self.blanks += 1;
                 let subject = format!("new:{}", now.format("%Y%m%d%H%M%S")) + &format!("-{}", self.blanks);
-                self.take_form(Registration::blank(subject));
+                self.take_form(Registration::blank(subject, now));
                 next
             }
             Action::TakenDrafts => self.offer_drafts(),
@@ -211,13 +211,13 @@ impl Home {
     }
 
     /// The form of a ticket that was called or is served: its draft, if there is one, else blank.
-    pub fn serve(&mut self, ticket: &crate::desk::Ticket) -> Vec<Next> {
+    pub fn serve(&mut self, ticket: &crate::desk::Ticket, now: NaiveDateTime) -> Vec<Next> {
         if self.registration.ticket() == Some(ticket.id) {
             self.focus = PaneId::Registration;
             return Vec::new();
         }
         let mut next = self.registration.save_draft();
-        let mut form = Registration::for_ticket(ticket);
+        let mut form = Registration::for_ticket(ticket, now);
         let found = self.drafts.iter().find(|d| d.form == VISIT.name && d.subject == form.subject());
         if let Some(draft) = found {
             form.resume(draft.draft.clone());
@@ -255,14 +255,14 @@ impl Home {
     }
 
     /// Takes up a draft: the form as it was left, under the same subject.
-    pub fn resume(&mut self, nth: usize) -> Vec<Next> {
+    pub fn resume(&mut self, nth: usize, now: NaiveDateTime) -> Vec<Next> {
         let Some(row) = self.drafts.get(nth).cloned() else { return Vec::new() };
         let mut next = self.registration.save_draft();
         let (kind, id) = row.subject.split_once(':').unwrap_or(("", ""));
         let ticket = id.parse().ok().filter(|_| kind == "ticket").and_then(|id| self.queue.ticket(id).cloned());
         let mut form = match ticket {
-            Some(ticket) => Registration::for_ticket(&ticket),
-            None => Registration::blank(row.subject.clone()),
+            Some(ticket) => Registration::for_ticket(&ticket, now),
+            None => Registration::blank(row.subject.clone(), now),
         };
         form.resume(row.draft);
         self.take_form(form);

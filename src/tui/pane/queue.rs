@@ -13,9 +13,9 @@ use ratatui::layout::Rect;
 
 const COLUMNS: &[Column] = &[
     Column::new("号", 4),
-    Column::new("来访", 8).grow(),
+    Column::new("来访", 6).grow(),
     Column::new("状态", 6),
-    Column::new("等候", 8).right().rank(1),
+    Column::new("等候", 7).right().rank(1),
 ];
 
 /// State of the pane.

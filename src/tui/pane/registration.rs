@@ -10,7 +10,7 @@ use crate::tui::msg::{ChoiceItem, Effect, Query, Write};
 use crate::tui::theme::Theme;
 use crate::tui::widget::form::{Form, FormEvent};
 use crate::tui::widget::modal::{MenuItem, Modal as Dialog};
-use crate::validation::{Draft, Problem};
+use crate::validation::{Draft, Problem, identity};
 use chrono::NaiveDateTime;
 use crossterm::event::KeyEvent;
 use ratatui::Frame;
@@ -36,10 +36,20 @@ pub struct Registration {
     pub dirty: bool,
 }
 
+/// A blank form with the day and time it was begun.
+fn begun(now: NaiveDateTime) -> Draft {
+    let today = now.date().to_string();
+    VISIT
+        .blank()
+        .with("visited_at", now.format("%Y-%m-%dT%H:%M").to_string())
+        .with("petitioned_on", today.clone())
+        .with("registered_on", today)
+}
+
 impl Registration {
     /// An empty form that belongs to nobody yet; `subject` keeps its draft apart from all others.
-    pub fn blank(subject: String) -> Self {
-        Self::over(VISIT.blank(), subject)
+    pub fn blank(subject: String, now: NaiveDateTime) -> Self {
+        Self::over(begun(now), subject)
     }
 
     fn over(draft: Draft, subject: String) -> Self {
@@ -59,9 +69,13 @@ impl Registration {
     }
 
     /// The form of a visitor who was called, with what the ticket says.
-    pub fn for_ticket(ticket: &Ticket) -> Self {
-        let mut draft = VISIT.blank();
+    pub fn for_ticket(ticket: &Ticket, now: NaiveDateTime) -> Self {
+        let mut draft = begun(now);
         draft.set("name", ticket.name.clone());
+        // The ticket holds a document or a telephone, whichever was told.
+        let number = if identity::facts(&ticket.document_no).is_some() { "document_no" } else { "phone" };
+        draft.set(number, ticket.document_no.clone());
+        visit::fill(&mut draft, now.date());
         draft.set("people", ticket.people.to_string());
         draft.set("involved", ticket.people.to_string());
         draft.set("language", ticket.language.clone());

@@ -79,7 +79,9 @@ mod tests {
         let mut help = Help::new("帮助", "# 键\n一\n二\n三\n四");
         let show = |h: &Help| drawn(10, 4, |f| h.view(f, f.area(), &Theme { ascii: true, ..Theme::default() })).0;
         assert_eq!(show(&help), "+帮助----+\n|键      |\n|一      |\n+--------+");
-        (0..9).for_each(|_| drop(help.update(key(KeyCode::Down))));
+        for _ in 0..9 {
+            help.update(key(KeyCode::Down));
+        }
         assert!(show(&help).contains("|四"));
         help.update(key(KeyCode::Up));
         assert!(show(&help).contains("|二"));

@@ -157,7 +157,9 @@ mod tests {
     #[test]
     fn types_undoes_and_restores() {
         let mut input = Input::new("张三", 4);
-        typing("丰收多").for_each(|k| drop(input.update(k)));
+        for k in typing("丰收多") {
+            input.update(k);
+        }
         assert_eq!(input.text(), "张三丰收");
         assert_eq!(input.update(key(KeyCode::Char('x'))), Edit::Full);
         input.update(ctrl('u'));
@@ -188,6 +190,6 @@ mod tests {
     fn the_cursor_stays_inside() {
         let input = Input::new("香格里拉市建塘镇", 40);
         let (text, cursor) = drawn(7, 1, |f| input.view(f, f.area(), Style::new(), true));
-        assert_eq!((text.as_str(), cursor), ("市建塘镇".strip_prefix("市").unwrap(), Some(Position::new(6, 0))));
+        assert_eq!((text.as_str(), cursor), ("建塘镇", Some(Position::new(6, 0))));
     }
 }

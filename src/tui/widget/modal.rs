@@ -43,6 +43,11 @@ pub struct Modal {
     typed: String,
 }
 
+type StyledLine = (String, Tone);
+/// Line and column of an answer.
+type Place = (usize, usize);
+
+/// What a key did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ModalEvent {
     None,
@@ -165,8 +170,8 @@ impl Modal {
     }
 
     /// The lines, and for each answer its line and column.
-    fn lines(&self, width: usize) -> (Vec<(String, Tone)>, Vec<(usize, usize)>) {
-        let mut lines: Vec<(String, Tone)> = Vec::new();
+    fn lines(&self, width: usize) -> (Vec<StyledLine>, Vec<Place>) {
+        let mut lines: Vec<StyledLine> = Vec::new();
         if !self.text.is_empty() {
             let tone = if self.tone == Tone::Red { Tone::Red } else { Tone::Normal };
             lines.extend(cells::wrap(&self.text, width).into_iter().map(|l| (l, tone)));

@@ -252,7 +252,9 @@ mod tests {
     #[test]
     fn limit_and_clear() {
         let mut area = TextArea::new("", 3);
-        typing("甲\n乙丙").for_each(|k| drop(area.update(k)));
+        for k in typing("甲\n乙丙") {
+            area.update(k);
+        }
         assert_eq!(area.text(), "甲\n乙");
         area.update(ctrl('u'));
         assert!(area.is_empty());

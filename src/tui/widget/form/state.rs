@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug)]
 pub(super) enum Editor {
     Line(Input),
-    Text(TextArea),
+    Text(Box<TextArea>),
     /// Of a picked field: earlier values.
     Picked(Vec<String>),
 }
@@ -166,9 +166,9 @@ impl Form {
         self.entered = text.to_string();
         self.editors.entry(field.key).or_insert_with(|| match field.kind {
             Kind::Choice(_) | Kind::Many(_) | Kind::Division | Kind::Record(_) => Editor::Picked(Vec::new()),
-            Kind::Text(_, max) => Editor::Text(TextArea::new(text, max)),
+            Kind::Text(_, max) => Editor::Text(Box::new(TextArea::new(text, max))),
             // A tab can not be typed in a form: cells are parted by commas here.
-            Kind::Rows(_, lines) => Editor::Text(TextArea::new(&text.replace('\t', ","), lines * 200)),
+            Kind::Rows(_, lines) => Editor::Text(Box::new(TextArea::new(&text.replace('\t', ","), lines * 200))),
             kind => Editor::Line(Input::new(text, line_limit(kind))),
         });
     }

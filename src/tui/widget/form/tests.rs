@@ -59,8 +59,25 @@ fn a_visit_is_typed_from_top_to_bottom() {
     type_in(&mut form, "宅基地，\n排水");
     assert_eq!(form.draft().get("story"), "宅基地，\n排水");
     let (text, cursor) = screen(&form, 50, 16);
-    insta::assert_snapshot!(text);
-    assert_eq!(cursor, Some((19, 9).into()));
+    insta::assert_snapshot!(text, @r#"
+    -- 来访人 ----------------------------------------
+     *来访人       和志强
+      电话         123
+                   ! 手机号应为11位, 请核对
+     *来访形式     来访
+     *人数         5
+
+    -- 事项 ------------------------------------------
+      约定日期     2026-11-24  周二
+    >*事由         宅基地，
+                   排水
+      承办人       请选择
+      编号         自动
+
+
+    7/200 谁、何时、何地、何事
+    "#);
+    assert_eq!(cursor, Some((19, 10).into()));
     assert_eq!(form.update(ctrl('s'), now()), [FormEvent::Left("story"), FormEvent::Submit]);
     assert!(form.is_dirty());
 }
@@ -69,7 +86,18 @@ fn a_visit_is_typed_from_top_to_bottom() {
 fn two_columns_when_wide() {
     let mut form = form();
     form.set("way", "2");
-    insta::assert_snapshot!(screen(&form, 100, 10).0);
+    insta::assert_snapshot!(screen(&form, 100, 10).0, @r#"
+    -- 来访人 ------------------------------------------------------------------------------------------
+    >*来访人                                             电话
+     *来访形式     来访                                 *人数
+
+    -- 事项 --------------------------------------------------------------------------------------------
+      约定日期
+     *事由
+      承办人       请选择                                编号         自动
+
+    身份证上的姓名
+    "#);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use super::layout::{Block, LABEL, Part, blocks};
 use super::state::Editor;
 use crate::tui::cells;
 use crate::tui::theme::{Theme, Tone};
-use crate::validation::{Field, Kind, Need, check, date};
+use crate::validation::{Field, Kind, Need, date};
 use chrono::NaiveDateTime;
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
@@ -138,9 +138,9 @@ impl Form {
         let label = self.labels.get(field.key).filter(|l| !l.is_empty());
         let words = match field.kind {
             Kind::Record(_) | Kind::Division if label.is_some() => label.cloned().unwrap_or_default(),
-            Kind::Choice(_) | Kind::Many(_) | Kind::Division => check::display(field, text),
+            Kind::Choice(_) | Kind::Many(_) | Kind::Division => crate::validation::display::display(field, text),
             Kind::Rows(..) => text.replace('\t', ","),
-            _ if self.read_only || matches!(field.need, Need::Auto) => check::display(field, text),
+            _ if self.read_only || matches!(field.need, Need::Auto) => crate::validation::display::display(field, text),
             _ => text.to_string(),
         };
         (words, if matches!(field.need, Need::Auto) { Tone::Dim } else { Tone::Normal })
@@ -191,7 +191,7 @@ fn first_row(cursor: usize, height: usize) -> usize {
     let free = FREE.min(height.saturating_sub(1));
     let over = (cursor + 1 + free).saturating_sub(height);
     let step = (height / 2).min(height.saturating_sub(1 + free)).max(1);
-    over.div_ceil(step) * step.min(cursor.max(1))
+    (over.div_ceil(step) * step).min(cursor)
 }
 
 /// The part of the sheet's rows `y..y+rows` on screen: its first row there, and how many.
