@@ -293,7 +293,7 @@ pub static STUDIO: Table = Table {
         Field::new("studio", "工作室名称", K::Line(60), Always, "如:香格里拉市人民调解参与信访问题化解工作室"),
         Field::new("division", "所在区划", K::Division, Always, "区划代码、名称或拼音首字母,到县一级"),
         Field::new("admin", "管理员用户名", K::Line(32), Always, "字母和数字").default("admin"),
-        Field::new("password", "管理员密码", K::Line(128), Always, "至少8个字符"),
+        Field::new("password", "管理员密码", K::Secret(128), Always, "至少8个字符"),
     ],
 };
 

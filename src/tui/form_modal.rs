@@ -57,7 +57,7 @@ static PASSWORD_USER: std::sync::OnceLock<Table> = std::sync::OnceLock::new();
 fn user_table() -> &'static Table {
     PASSWORD_USER.get_or_init(|| {
         let mut fields = crate::domain::forms::USER.fields.to_vec();
-        fields.push(Field::new("password", "初始密码", Kind::Line(128), Need::Always, "至少8个字符"));
+        fields.push(Field::new("password", "初始密码", Kind::Secret(128), Need::Always, "至少8个字符"));
         Table { name: "new_user", title: "新用户", fields: fields.leak() }
     })
 }

@@ -119,6 +119,7 @@ pub(super) fn check_kind(
     let today = now.date();
     let text = match kind {
         Kind::Line(most) => within(clean_line(typed), 0, most)?,
+        Kind::Secret(most) => within(typed.to_string(), 0, most)?,
         Kind::Text(least, most) => within(clean_text(typed), if whole { least } else { 0 }, most)?,
         Kind::Name => return name::check_name(typed),
         Kind::Document(key) => {

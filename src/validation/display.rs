@@ -10,6 +10,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 pub fn describe(kind: Kind) -> String {
     match kind {
         Kind::Line(most) => format!("一行,最多{most}字"),
+        Kind::Secret(most) => format!("密码,最多{most}个字符"),
         Kind::Text(least, most) if least > 1 => format!("可多行,{least}至{most}字"),
         Kind::Text(_, most) => format!("可多行,最多{most}字"),
         Kind::Name => "姓名或单位全称,最多50字,间隔号·可用句点代替".into(),
@@ -55,6 +56,7 @@ pub fn display_kind(kind: Kind, value: &str) -> String {
         Kind::PastTime => NaiveDateTime::parse_from_str(value, "%Y-%m-%dT%H:%M")
             .map_or_else(|_| plain(), |t| format!("{} {}", date::with_weekday(t.date()), t.format("%H:%M"))),
         Kind::Money => value.parse().map_or_else(|_| plain(), |fen| format!("{}元", money::format_yuan(fen))),
+        Kind::Secret(_) => "*".repeat(value.chars().count()),
         Kind::Choice(choices) => code::label(choices, value).map_or_else(plain, str::to_string),
         Kind::Many(choices) => {
             value.split(',').map(|c| code::label(choices, c).unwrap_or(c)).collect::<Vec<_>>().join("、")

@@ -33,9 +33,11 @@ pub struct Column {
 pub enum Kind {
     /// One line of at most so many characters.
     Line(usize),
+    /// A password, taken as typed; never shown, at most so many characters.
+    Secret(usize),
     /// Several lines; fewest and most characters.
     Text(usize, usize),
-    /// Name of a person or of a unit (domain.md §15.1).
+    /// Name of a person or of a unit (民委发〔2016〕33号).
     Name,
     /// Number of a document; the key of the field that holds its type (E23 code).
     Document(&'static str),

@@ -20,12 +20,18 @@ pub struct Input {
     max: usize,
     undo: Vec<(String, usize)>,
     redo: Vec<(String, usize)>,
+    secret: bool,
 }
 
 impl Input {
     /// `max` counts characters. A longer `text` is kept; only typing is limited.
     pub fn new(text: &str, max: usize) -> Self {
         Self { line: Line::new(text.to_string()), original: text.to_string(), max, ..Self::default() }
+    }
+    /// A password: drawn as stars.
+    pub fn secret(mut self) -> Self {
+        self.secret = true;
+        self
     }
     pub fn text(&self) -> &str {
         self.line.value()
@@ -129,6 +135,15 @@ impl Input {
             return;
         }
         let room = usize::from(area.width);
+        if self.secret {
+            let stars = "*".repeat(self.text().chars().count().min(room - 1));
+            frame.buffer_mut().set_stringn(area.x, area.y, &stars, room, style);
+            if focused {
+                let column = self.line.cursor().min(room - 1);
+                frame.set_cursor_position(Position::new(area.x + column as u16, area.y));
+            }
+            return;
+        }
         // One cell stays free for the cursor behind the last glyph.
         let scroll = if focused { self.line.visual_scroll(room.saturating_sub(1).max(1)) } else { 0 };
         let text = skip_cells(self.text(), scroll);

@@ -169,6 +169,7 @@ impl Form {
             Kind::Text(_, max) => Editor::Text(Box::new(TextArea::new(text, max))),
             // A tab can not be typed in a form: cells are parted by commas here.
             Kind::Rows(_, lines) => Editor::Text(Box::new(TextArea::new(&text.replace('\t', ","), lines * 200))),
+            Kind::Secret(max) => Editor::Line(Input::new(text, max).secret()),
             kind => Editor::Line(Input::new(text, line_limit(kind))),
         });
     }

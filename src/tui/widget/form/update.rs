@@ -78,6 +78,7 @@ impl Form {
             Editor::Picked(_) => return None,
         };
         self.draft.set(field.key, text);
+        self.problems.retain(|p| p.field != field.key);
         self.dirty = true;
         Some(vec![FormEvent::Changed(field.key)])
     }
@@ -116,7 +117,9 @@ impl Form {
             }
         }
         self.typed.clear();
-        self.open_picker(field, "")
+        // A digit that is no code is the place in the list.
+        let place = if c.is_ascii_digit() { c.to_string() } else { String::new() };
+        self.open_picker(field, &place)
     }
 
     fn open_picker(&mut self, field: &'static Field, query: &str) -> Vec<FormEvent> {
@@ -170,6 +173,7 @@ impl Form {
             earlier.push(before);
         }
         self.draft.set(field.key, value);
+        self.problems.retain(|p| p.field != field.key);
         self.dirty = true;
         vec![FormEvent::Changed(field.key)]
     }
@@ -180,6 +184,7 @@ impl Form {
         // The words of a record's earlier id are not known here.
         self.labels.remove(field.key);
         self.draft.set(field.key, value);
+        self.problems.retain(|p| p.field != field.key);
         self.dirty = true;
         vec![FormEvent::Changed(field.key)]
     }
