@@ -1,1 +1,22 @@
-fn main() { let db=std::env::args().nth(1).unwrap_or("/tmp/t.db".into()); let r=fengqiao::tui::run(fengqiao::tui::Options{db:db.into(),as_user:std::env::args().nth(2),ascii:false,plain:false}); if let Err(e)=r {eprintln!("{e}")} }
+//! Arguments, then the terminal desk or a command, then the exit code.
+
+use fengqiao::cli::{self, Next};
+use fengqiao::tui;
+use std::io::Write;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let opening = match cli::run(std::env::args_os()) {
+        Next::Exit(code) => return ExitCode::from(code),
+        Next::Terminal(opening) => opening,
+    };
+    let options =
+        tui::Options { db: opening.db, as_user: opening.as_user, ascii: opening.ascii, plain: opening.plain };
+    match tui::run(options) {
+        Ok(code) => ExitCode::from(u8::try_from(code).unwrap_or(1)),
+        Err(error) => {
+            let _ = writeln!(std::io::stderr(), "故障:{error:#}");
+            ExitCode::from(1)
+        }
+    }
+}

@@ -54,6 +54,8 @@ CREATE TABLE cases (
 CREATE INDEX cases_opened ON cases (opened, id);
 CREATE INDEX cases_open_stage ON cases (stage, id) WHERE is_open = 1;
 CREATE INDEX cases_open_handler ON cases (handler_id) WHERE is_open = 1;
+CREATE INDEX cases_open_unit ON cases (unit) WHERE is_open = 1;
+CREATE INDEX cases_open_team ON cases (team) WHERE is_open = 1;
 
 CREATE TABLE visit (
   id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE, rev INTEGER NOT NULL DEFAULT 1, station TEXT NOT NULL,
@@ -150,9 +152,8 @@ CREATE TABLE deadline (
   state TEXT NOT NULL CHECK (state IN ('running','paused','met','ended')), ended_on TEXT
 ) STRICT;
 CREATE INDEX deadline_case ON deadline (case_id, state);
-CREATE INDEX deadline_due ON deadline (due, id) WHERE state = 'running';
-CREATE INDEX deadline_amber ON deadline (amber_from, due) WHERE state = 'running';
-CREATE INDEX deadline_red ON deadline (red_from, due) WHERE state = 'running';
+-- Overdue, red and amber are ranges of due with the lights beside it: lists and counts read this alone.
+CREATE INDEX deadline_due ON deadline (due, id, red_from, amber_from, rule, case_id) WHERE state = 'running';
 CREATE INDEX deadline_silent ON deadline (silent_from) WHERE state = 'running' AND silent_from IS NOT NULL;
 CREATE INDEX deadline_paused ON deadline (due, id) WHERE state = 'paused';
 

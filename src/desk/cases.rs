@@ -122,7 +122,7 @@ fn known_unit(respondent: &str) -> String {
 }
 
 /// Whether the actor may look at the case at all.
-fn check_readable(actor: &Actor, case: &Case) -> Outcome<()> {
+pub(super) fn check_readable(actor: &Actor, case: &Case) -> Outcome<()> {
     let own = is_own(actor, case);
     if case.sealed && !own && grant(actor.role, Operation::Sealed) != Grant::Full {
         return Err(Failure::refusal("检举控告件已密封(条例30③)", "由主任查看"));

@@ -1,53 +1,434 @@
-//! stub
-use super::{Desk, Outcome, Writing};
+//! The clocks of cases: started and stopped by moves, extended, paused, resumed, shown.
+//!
+//! Owns when a stored clock is counted anew and what is kept with it. Dates come from the engine of
+//! `domain::deadline`; a clock is never typed. An extension of which the petitioner was not told is
+//! kept, but moves nothing (信访工作条例34). Lists over all cases are in `overdue`.
+
+use super::access::{allow, is_own};
+use super::{Desk, Done, Failure, Outcome, Writing};
+use crate::domain::calendar::{Calendar, Known};
 use crate::domain::case::Case;
+use crate::domain::codes;
+use crate::domain::deadline::{self, Extension as May, Light, Rule, Span, State, Unit};
 use crate::domain::flow::Stop;
-use chrono::NaiveDate;
-pub(super) fn carry(
-    _w: &Writing,
-    _case: &Case,
-    _starts: &[(&'static str, NaiveDate, &'static str)],
-    _stops: &[Stop],
-) -> Outcome<()> {
-    Ok(())
+use crate::domain::forms;
+use crate::domain::role::Operation;
+use crate::store;
+use crate::store::deadline::{Clock, ClockState, Extension, Pause};
+use crate::validation::{self, Draft, Field, Kind, Need, Table};
+use chrono::{Datelike, Days, NaiveDate};
+use rusqlite::Connection;
+
+/// When the petitioner was told of an extension.
+pub static TOLD: Table = Table {
+    name: "told",
+    title: "延期告知",
+    fields: &[Field::new("told_on", "告知日期", Kind::PastDate, Need::Always, "告知信访人的日期(条例34)")],
+};
+/// The last day of a pause.
+pub static RESUME: Table = Table {
+    name: "resume",
+    title: "恢复期限",
+    fields: &[Field::new("until", "恢复日期", Kind::PastDate, Need::Always, "恢复的当天不计,次日起接着计算")],
+};
+
+/// A clock of a case as it stands today.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DeadlineRow {
+    pub id: i64,
+    pub rev: i64,
+    pub rule: String,
+    pub label: String,
+    pub start: NaiveDate,
+    /// 考核届满, 法定届满, and the day lights go by.
+    pub raw: NaiveDate,
+    pub rolled: NaiveDate,
+    pub due: NaiveDate,
+    /// Rests on a year whose holidays are not published.
+    pub provisional: bool,
+    /// A year without any arrangement that was reckoned by weekends.
+    pub absent_year: Option<i32>,
+    pub light: Light,
+    /// `逾期3天`, `剩2工作日`, `暂停`.
+    pub words: String,
+    /// `running`, `paused`, `met`, `ended`.
+    pub state: &'static str,
+    pub extension_days: i64,
+    pub paused_since: Option<NaiveDate>,
+    pub basis: String,
+    pub pauses: Vec<Pause>,
+    pub extensions: Vec<Extension>,
 }
-impl Desk {
-    pub(super) fn load_calendar(&mut self) -> Outcome<()> {
-        Ok(())
+
+/// The rule a stored clock runs by; a name of an older table counts as unknown.
+pub(super) fn rule_of(id: &str) -> Outcome<&'static Rule> {
+    deadline::find(id)
+        .ok_or_else(|| Failure::Fault(format!("期限规则“{id}”不在规则表中;请用更新的程序打开,或联系管理员")))
+}
+
+/// A new clock of this rule, not yet counted.
+pub(super) fn fresh(case: i64, rule: &Rule, start: NaiveDate, cap: &str) -> Clock {
+    Clock {
+        id: 0,
+        rev: 1,
+        case,
+        rule: rule.id.to_string(),
+        start,
+        raw: start,
+        rolled: start,
+        due: start,
+        provisional: false,
+        amber_from: start,
+        red_from: start,
+        silent_from: (!rule.info_only).then_some(start),
+        extension_days: 0,
+        cap: cap.to_string(),
+        state: ClockState::Running,
+        ended_on: None,
     }
 }
-use crate::domain::deadline::Light;
-use crate::validation::Draft;
-use super::{Done, Page};
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct OverdueFilter { pub within_days: i64, pub handler: Option<String>, pub unit: Option<String>, pub team: Option<String>, pub rule: Option<String>, pub light: Option<String>, pub silent: bool }
-#[derive(Clone, Debug, PartialEq)]
-pub struct OverdueRow { pub deadline: i64, pub case: i64, pub title: String, pub short: String, pub petitioner: String, pub rule: String, pub label: String, pub handler: String, pub unit: String, pub due_raw: NaiveDate, pub due: NaiveDate, pub rolled: NaiveDate, pub start: NaiveDate, pub days_left: i64, pub words: String, pub light: Light, pub last_action: String, pub last_action_on: String, pub stage: crate::domain::case::Stage, pub grade: String, pub listed: bool, pub gist: String, pub extension_days: i64, pub basis: String }
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Counts { pub overdue: i64, pub red: i64, pub amber: i64, pub paused: i64, pub silent: i64, pub pending: i64, pub waiting: i64 }
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Filters { pub handlers: Vec<(String, String, i64)>, pub units: Vec<(String, String, i64)>, pub rules: Vec<(String, String, i64)> }
-#[derive(Clone, Debug, PartialEq)]
-pub struct Moved { pub title: String, pub rule: String, pub label: String, pub old_due: NaiveDate, pub new_due: NaiveDate }
-#[derive(Clone, Debug, PartialEq)]
-pub struct Imported { pub year: i32, pub days: usize, pub moved: Vec<Moved>, pub notes: Vec<String> }
-#[derive(Clone, Debug, PartialEq)]
-pub struct DeadlineRow { pub id: i64, pub rule: String, pub label: String, pub start: NaiveDate, pub raw: NaiveDate, pub rolled: NaiveDate, pub due: NaiveDate, pub provisional: bool, pub light: Light, pub words: String, pub extension_days: i64, pub paused_since: Option<NaiveDate>, pub basis: String, pub pauses: Vec<crate::desk::Pause>, pub extensions: Vec<crate::desk::Extension> }
-#[derive(Clone, Debug, PartialEq)]
-pub struct Pause { pub since: NaiveDate, pub until: Option<NaiveDate>, pub why: String }
-#[derive(Clone, Debug, PartialEq)]
-pub struct Extension { pub id: i64, pub days: i64, pub approver: String, pub applied: bool }
+
+/// Counts a live clock: its ends, its warnings, whether it stands still. `cap` is the latest day it
+/// may reach. A span that begins after the end stops nothing: what is late stays late.
+pub(super) fn count(clock: &mut Clock, cal: &Calendar, pauses: &[Pause], cap: Option<NaiveDate>) -> Outcome<()> {
+    let rule = rule_of(&clock.rule)?;
+    let spans: Vec<Span> = pauses.iter().map(|p| Span { from: p.since, until: p.until, why: p.why.clone() }).collect();
+    let extension = u16::try_from(clock.extension_days).unwrap_or(u16::MAX);
+    let state = deadline::compute(rule, clock.start, cal, &spans, extension)
+        .map_err(|e| Failure::refusal(e.to_string(), "请核对起算日和暂停记录"))?;
+    let (due, since) = match &state {
+        State::Running(due) => (due, None),
+        State::Paused(paused) => (&paused.without, Some(paused.since)),
+    };
+    clock.raw = due.raw;
+    clock.rolled = due.rolled;
+    clock.provisional = due.provisional;
+    clock.due = due.raw.min(due.rolled);
+    clock.amber_from = due.amber_from;
+    clock.red_from = due.red_from;
+    if let Some(cap) = cap.filter(|cap| *cap < clock.due) {
+        clock.due = cap.max(clock.start);
+        clock.red_from = warning(rule, rule.red, clock.due, cal, due.red_from).max(clock.start);
+        clock.amber_from =
+            warning(rule, rule.amber, clock.due, cal, due.amber_from).max(clock.start).min(clock.red_from);
+    }
+    clock.state = if since.is_some_and(|day| day <= clock.due) { ClockState::Paused } else { ClockState::Running };
+    if clock.silent_from.is_some() {
+        let half = (clock.due - clock.start).num_days().unsigned_abs() / 2;
+        clock.silent_from = clock.start.checked_add_days(Days::new(half));
+    }
+    Ok(())
+}
+
+/// So many days before an end that a cap drew nearer.
+fn warning(rule: &Rule, left: Option<u16>, due: NaiveDate, cal: &Calendar, or: NaiveDate) -> NaiveDate {
+    let day = left.and_then(|n| match rule.unit() {
+        Unit::Days => due.checked_sub_days(Days::new(u64::from(n))),
+        Unit::WorkingDays => cal.sub_working(due, u32::from(n)),
+    });
+    day.unwrap_or(or).min(due)
+}
+
+/// The latest day a clock may reach: a day, or the end of another live clock of the case.
+pub(super) fn cap_day(clock: &Clock, others: &[Clock]) -> Option<NaiveDate> {
+    if clock.cap.is_empty() {
+        return None;
+    }
+    let other = others.iter().filter(|o| o.rule == clock.cap && o.state.is_live()).map(|o| o.due).min();
+    clock.cap.parse().ok().or(other)
+}
+
+/// Counts a stored clock anew and writes it.
+fn recount(w: &Writing, clock: &mut Clock, cal: &Calendar) -> Outcome<()> {
+    let pauses = store::deadline::list_pauses(w.tx, clock.id)?;
+    let others = store::deadline::list_of_case(w.tx, clock.case)?;
+    count(clock, cal, &pauses, cap_day(clock, &others))?;
+    Ok(store::deadline::update(w.tx, clock)?)
+}
+
+/// Starts a clock. Returns it as stored.
+pub(super) fn start(w: &Writing, case: i64, rule: &str, from: NaiveDate, cap: &str, cal: &Calendar) -> Outcome<Clock> {
+    let mut clock = fresh(case, rule_of(rule)?, from, cap);
+    let others = store::deadline::list_of_case(w.tx, case)?;
+    let cap = cap_day(&clock, &others);
+    count(&mut clock, cal, &[], cap)?;
+    clock.id = store::deadline::insert(w.tx, &clock)?;
+    Ok(clock)
+}
+
+/// Ends a live clock today; an open pause ends with it.
+pub(super) fn finish(w: &Writing, clock: &mut Clock, state: ClockState) -> Outcome<()> {
+    store::deadline::close_pause(w.tx, clock.id, w.today())?;
+    clock.state = state;
+    clock.ended_on = Some(w.today());
+    Ok(store::deadline::update(w.tx, clock)?)
+}
+
+/// What a move does to the clocks of its case: stops first, in their order, then starts. Any move is
+/// a record of work, so clocks already running are no longer silent.
+pub(super) fn carry(
+    w: &Writing,
+    case: &Case,
+    starts: &[(&'static str, NaiveDate, &'static str)],
+    stops: &[Stop],
+) -> Outcome<()> {
+    let cal = super::calendar::current(w.tx)?;
+    store::deadline::clear_silence(w.tx, case.id)?;
+    for stop in stops {
+        for mut clock in store::deadline::list_of_case(w.tx, case.id)?.into_iter().filter(|c| c.state.is_live()) {
+            match stop {
+                Stop::All => finish(w, &mut clock, ClockState::Ended)?,
+                Stop::Met(rule) if clock.rule == *rule => finish(w, &mut clock, ClockState::Met)?,
+                Stop::Pause(rule) if clock.rule == *rule => {
+                    let open = store::deadline::list_pauses(w.tx, clock.id)?.iter().any(|p| p.until.is_none());
+                    if !open {
+                        let why = if clock.rule == "DL-05" { "补正" } else { "鉴定" };
+                        store::deadline::insert_pause(w.tx, clock.id, w.today(), None, why)?;
+                    }
+                    recount(w, &mut clock, &cal)?;
+                }
+                Stop::Resume(rule) if clock.rule == *rule => {
+                    store::deadline::close_pause(w.tx, clock.id, w.today())?;
+                    recount(w, &mut clock, &cal)?;
+                }
+                Stop::Met(_) | Stop::Pause(_) | Stop::Resume(_) => {}
+            }
+        }
+    }
+    for (rule, from, cap) in starts {
+        start(w, case.id, rule, *from, cap, &cal)?;
+    }
+    Ok(())
+}
+
+/// The light of a clock: by the day lists go by, so that list and light never differ.
+pub(super) fn light(rule: &Rule, c: &Clock, today: NaiveDate, cal: &Calendar) -> Light {
+    match c.state {
+        ClockState::Met | ClockState::Ended => Light::Met,
+        ClockState::Paused => Light::Paused,
+        ClockState::Running => {
+            let due = deadline::Due {
+                start: c.start,
+                raw: c.due,
+                rolled: c.rolled,
+                provisional: c.provisional,
+                absent: None,
+                amber_from: c.amber_from,
+                red_from: c.red_from,
+                unit: rule.unit(),
+            };
+            Light::at(&due, today, cal)
+        }
+    }
+}
+
+fn row(conn: &Connection, c: Clock, today: NaiveDate, cal: &Calendar) -> Outcome<DeadlineRow> {
+    let rule = rule_of(&c.rule)?;
+    let light = light(rule, &c, today, cal);
+    let pauses = store::deadline::list_pauses(conn, c.id)?;
+    let first = if rule.unit() == Unit::WorkingDays { c.start.year() } else { c.raw.year() };
+    let absent = |year: &i32| {
+        NaiveDate::from_ymd_opt(*year, 1, 1).is_some_and(|day| c.provisional && cal.status(day) == Known::Absent)
+    };
+    Ok(DeadlineRow {
+        absent_year: (first..=c.rolled.year()).find(absent),
+        extensions: store::deadline::list_extensions(conn, c.id)?,
+        paused_since: pauses.iter().find(|p| c.state == ClockState::Paused && p.until.is_none()).map(|p| p.since),
+        pauses,
+        id: c.id,
+        rev: c.rev,
+        rule: c.rule,
+        label: rule.label.to_string(),
+        start: c.start,
+        raw: c.raw,
+        rolled: c.rolled,
+        due: c.due,
+        provisional: c.provisional,
+        words: if c.state == ClockState::Ended { "已终止".to_string() } else { light.words() },
+        light,
+        state: c.state.code(),
+        extension_days: c.extension_days,
+        basis: rule.basis.to_string(),
+    })
+}
+
+/// A live clock with its case, for a write; the actor must be allowed the operation on that case.
+fn hold(w: &Writing, id: i64, operation: Operation) -> Outcome<(Clock, Case, &'static Rule)> {
+    let clock = store::deadline::load(w.tx, id)?.ok_or_else(|| Failure::refusal("没有这个期限", "按F5刷新后重选"))?;
+    let case = store::case::load(w.tx, clock.case)?.ok_or_else(|| Failure::refusal("没有这件案件", "用F3重新查找"))?;
+    let actor = w.actor()?;
+    super::cases::check_readable(actor, &case)?;
+    allow(actor, operation, is_own(actor, &case))?;
+    let rule = rule_of(&clock.rule)?;
+    if !clock.state.is_live() {
+        return Err(Failure::refusal(format!("{}已经结束", rule.label), "结束的期限不再改动"));
+    }
+    Ok((clock, case, rule))
+}
+
+/// Whether so many days may be granted: the rule's own limit, and 双方同意 in words where the rule
+/// asks for it.
+fn may_extend(rule: &Rule, days: i64, reason: &str, granted: usize) -> Outcome<()> {
+    let no =
+        |what: String| Failure::refusal(format!("{}:{what}({})", rule.label, rule.basis), "请按规定办理,或转入下一步");
+    let count = u16::try_from(days).unwrap_or(u16::MAX);
+    rule.extension.allows(count, granted).map_err(no)?;
+    if let May::Agreement { usual } = rule.extension {
+        if usual > 0 && granted > 0 {
+            return Err(no(format!("双方同意延期一次为限,已延过{granted}次")));
+        }
+        if usual > 0 && count > usual {
+            return Err(no(format!("延长不得超过{usual}日,请改为{usual}以内")));
+        }
+        if !reason.contains("同意") {
+            return Err(Failure::problem("reason", format!("{}须双方同意才能延长;请在理由中写明双方同意", rule.label)));
+        }
+    }
+    Ok(())
+}
+
 impl Desk {
-    pub fn calendar_years(&self) -> Outcome<Vec<(i32, String)>> { Ok(vec![]) }
-    pub fn import_calendar(&mut self, _: &str) -> Outcome<Imported> { Ok(Imported{year:0,days:0,moved:vec![],notes:vec![]}) }
-    pub fn deadlines_of(&self, _: i64) -> Outcome<Vec<DeadlineRow>> { Ok(vec![]) }
-    pub fn overdue(&self, _: &OverdueFilter, _: Option<&OverdueRow>, _: usize, _: bool) -> Outcome<Page<OverdueRow>> { Ok(Page::default()) }
-    pub fn why_late(&self, _: i64) -> Outcome<Vec<String>> { Ok(vec![]) }
-    pub fn counts(&self) -> Outcome<Counts> { Ok(Counts::default()) }
-    pub fn filters(&self) -> Outcome<Filters> { Ok(Filters::default()) }
-    pub fn extend(&mut self, _: i64, _: &Draft) -> Outcome<Done> { Ok(Done::default()) }
-    pub fn extension_told(&mut self, _: i64, _: &Draft) -> Outcome<Done> { Ok(Done::default()) }
-    pub fn pause(&mut self, _: i64, _: &Draft) -> Outcome<Done> { Ok(Done::default()) }
-    pub fn resume(&mut self, _: i64, _: &Draft) -> Outcome<Done> { Ok(Done::default()) }
-    pub fn supervise(&mut self, _: i64, _: &Draft) -> Outcome<Done> { Ok(Done::default()) }
+    /// Every clock of a case, live ones first, with pauses, extensions and basis.
+    pub fn deadlines_of(&self, case: i64) -> Outcome<Vec<DeadlineRow>> {
+        self.readable_case(case)?;
+        let cal = super::calendar::current(&self.conn)?;
+        let clocks = store::deadline::list_of_case(&self.conn, case)?;
+        clocks.into_iter().map(|c| row(&self.conn, c, self.today(), &cal)).collect()
+    }
+
+    /// Approves an extension. Without 告知日期 it is kept and changes nothing yet (条例34).
+    pub fn extend(&mut self, deadline: i64, draft: &Draft) -> Outcome<Done> {
+        self.require_actor()?;
+        let form = validation::check(&forms::EXTEND, draft, self.now())?;
+        self.write(|w| {
+            let (mut clock, _, rule) = hold(w, deadline, Operation::Extend)?;
+            let days = form.number("days").unwrap_or_default();
+            let granted = store::deadline::list_extensions(w.tx, clock.id)?.len();
+            may_extend(rule, days, form.get("reason"), granted)?;
+            let approved_on = form.date("approved_on").unwrap_or_else(|| w.today());
+            if approved_on < clock.start {
+                return Err(Failure::problem("approved_on", format!("批准日期早于起算日{};请核对", clock.start)));
+            }
+            let told_on = form.date("told_on");
+            if told_on.is_some_and(|day| day < approved_on) {
+                return Err(Failure::problem("told_on", "告知日期早于批准日期;请核对"));
+            }
+            let before = clock.due;
+            let extension = Extension {
+                id: 0,
+                deadline: clock.id,
+                days,
+                reason: form.get("reason").to_string(),
+                approver: form.get("approver").to_string(),
+                approved_on,
+                told_on,
+                applied: told_on.is_some(),
+            };
+            let id = store::deadline::insert_extension(w.tx, &extension, w.actor()?.user)?;
+            let text = if told_on.is_some() {
+                clock.extension_days += days;
+                recount(w, &mut clock, &super::calendar::current(w.tx)?)?;
+                format!("已延期,{}届满日由{before}改为{}", rule.label, clock.due)
+            } else {
+                format!("延期已记录;告知信访人之前灯不变(条例34),告知后补记告知日期,现届满日仍为{before}")
+            };
+            journal(w, "deadline.extend", &clock, &format!("{}延期{days}", rule.label), before)?;
+            Ok(Done { text, id })
+        })
+    }
+
+    /// Records that the petitioner was told of an extension, which counts from now on.
+    pub fn extension_told(&mut self, extension: i64, draft: &Draft) -> Outcome<Done> {
+        self.require_actor()?;
+        let form = validation::check(&TOLD, draft, self.now())?;
+        self.write(|w| {
+            let kept = store::deadline::load_extension(w.tx, extension)?
+                .ok_or_else(|| Failure::refusal("没有这次延期", "在期限上重新选择"))?;
+            let (mut clock, _, rule) = hold(w, kept.deadline, Operation::Extend)?;
+            if kept.applied {
+                return Err(Failure::refusal("这次延期已经告知并生效", "无需再记"));
+            }
+            let told_on = form.date("told_on").unwrap_or_else(|| w.today());
+            if told_on < kept.approved_on {
+                return Err(Failure::problem("told_on", format!("告知日期早于批准日期{};请核对", kept.approved_on)));
+            }
+            let before = clock.due;
+            store::deadline::apply_extension(w.tx, extension, told_on)?;
+            clock.extension_days += kept.days;
+            recount(w, &mut clock, &super::calendar::current(w.tx)?)?;
+            journal(w, "deadline.told", &clock, &format!("{}延期已告知", rule.label), before)?;
+            Ok(Done {
+                text: format!("延期生效,{}届满日由{before}改为{}", rule.label, clock.due), id: clock.id
+            })
+        })
+    }
+
+    /// Stops a clock for 鉴定, 听证, 补正 or 不可抗力; with both dates it records a span that is over.
+    pub fn pause(&mut self, deadline: i64, draft: &Draft) -> Outcome<Done> {
+        self.require_actor()?;
+        let form = validation::check(&forms::PAUSE, draft, self.now())?;
+        self.write(|w| {
+            let (mut clock, _, rule) = hold(w, deadline, Operation::Work)?;
+            if !rule.pausable {
+                return Err(Failure::refusal(
+                    format!("{}不得暂停({})", rule.label, rule.basis),
+                    "确需延长的,看该期限能否延期",
+                ));
+            }
+            let from = form.date("from").unwrap_or_else(|| w.today());
+            let until = form.date("until");
+            if from <= clock.start {
+                return Err(Failure::problem("from", format!("暂停日期须在起算日{}之后", clock.start)));
+            }
+            if from > clock.due {
+                return Err(Failure::problem("from", format!("{}已于{}届满,届满后不能暂停", rule.label, clock.due)));
+            }
+            if until.is_some_and(|day| day < from) {
+                return Err(Failure::problem("until", "恢复日期早于暂停日期;请核对"));
+            }
+            if store::deadline::list_pauses(w.tx, clock.id)?.iter().any(|p| p.until.is_none()) {
+                return Err(Failure::refusal(format!("{}已在暂停中", rule.label), "先恢复,再记新的暂停"));
+            }
+            let before = clock.due;
+            let why = codes::label(forms::PAUSE_WHY, form.get("why"));
+            store::deadline::insert_pause(w.tx, clock.id, from, until, why)?;
+            recount(w, &mut clock, &super::calendar::current(w.tx)?)?;
+            journal(w, "deadline.pause", &clock, &format!("{}暂停:{why}", rule.label), before)?;
+            let text = match until {
+                Some(_) => format!("暂停已记,{}届满日由{before}改为{}", rule.label, clock.due),
+                None => format!("{}自{from}起暂停", rule.label),
+            };
+            Ok(Done { text, id: clock.id })
+        })
+    }
+
+    /// Lets a paused clock run again; the day itself still does not count (民法典201).
+    pub fn resume(&mut self, deadline: i64, draft: &Draft) -> Outcome<Done> {
+        self.require_actor()?;
+        let form = validation::check(&RESUME, draft, self.now())?;
+        self.write(|w| {
+            let (mut clock, _, rule) = hold(w, deadline, Operation::Work)?;
+            let until = form.date("until").unwrap_or_else(|| w.today());
+            let pauses = store::deadline::list_pauses(w.tx, clock.id)?;
+            let Some(open) = pauses.iter().find(|p| p.until.is_none()) else {
+                return Err(Failure::refusal(format!("{}没有暂停", rule.label), "按F5刷新后重选"));
+            };
+            if until < open.since {
+                return Err(Failure::problem("until", format!("恢复日期早于暂停日期{};请核对", open.since)));
+            }
+            let before = clock.due;
+            store::deadline::close_pause(w.tx, clock.id, until)?;
+            recount(w, &mut clock, &super::calendar::current(w.tx)?)?;
+            journal(w, "deadline.resume", &clock, &format!("{}恢复", rule.label), before)?;
+            Ok(Done { text: format!("{}已恢复,届满日由{before}改为{}", rule.label, clock.due), id: clock.id })
+        })
+    }
+}
+
+/// The journal row of a clock that was touched, with its old and new end.
+fn journal(w: &Writing, action: &str, clock: &Clock, note: &str, before: NaiveDate) -> Outcome<i64> {
+    let change = serde_json::json!({
+        "rule": clock.rule, "due": [before.to_string(), clock.due.to_string()], "state": clock.state.code(),
+    });
+    w.journal(action, "case", clock.case, note, &change.to_string())
 }

@@ -5,6 +5,7 @@
 //! prints nothing, and leaves SQL to `store`.
 
 mod access;
+mod calendar;
 mod cases;
 mod check;
 mod clock;
@@ -16,11 +17,13 @@ mod find;
 mod lists;
 mod login;
 pub mod mask;
+mod overdue;
 pub mod page;
 mod password;
 mod queue;
 mod reading;
 mod reveal;
+mod supervise;
 mod teams;
 mod users;
 mod visit_list;
@@ -28,7 +31,9 @@ mod visits;
 
 pub use check::Finding;
 pub use clock::Clock;
-pub use deadlines::*;
+pub use calendar::{Imported, Moved};
+pub use deadlines::DeadlineRow;
+pub use overdue::{Counts, Filters, OverdueFilter, OverdueJson, OverdueRow};
 pub use drafts::DraftRow;
 pub use earlier::Earlier;
 pub use failure::{Done, Failure, Outcome};

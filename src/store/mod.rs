@@ -3,17 +3,21 @@
 //! Owns opening, migrations and the mapping of rows. Writes take a `&Transaction` that the desk began
 //! IMMEDIATE; reads take a `&Connection`. Inserts take checked values only. Decides nothing.
 
+pub mod calendar;
 pub mod case;
 pub mod counter;
+pub mod deadline;
 pub mod draft;
 pub mod health;
 pub mod journal;
 pub mod listing;
 pub mod narrative;
 pub mod open;
+pub mod overdue;
 pub mod search;
 pub mod setting;
 pub mod staff;
+pub mod supervision;
 pub mod ticket;
 pub mod user;
 pub mod visit;

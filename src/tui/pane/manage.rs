@@ -122,7 +122,7 @@ pub fn imported(done: &Imported) -> Modal {
     }
     text.push_str(&format!("\n移动的期限 {} 个:\n", done.moved.len()));
     for m in &done.moved {
-        text.push_str(&format!("{} {} {} 改为 {}\n", m.title, m.label, m.old_due, m.new_due));
+        text.push_str(&format!("{} {} {} 改为 {}\n", m.case, m.label, m.old_due, m.new_due));
     }
     Modal::Help(Help::new("日历导入", text))
 }

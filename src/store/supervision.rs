@@ -1,0 +1,84 @@
+//! 督办单: what was demanded of whom, by when, and what came back.
+
+use chrono::{NaiveDate, NaiveDateTime};
+use rusqlite::{Connection, OptionalExtension, Result, Row, Transaction, named_params, params};
+
+/// A row of `supervision`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Supervision {
+    pub id: i64,
+    /// 督办号.
+    pub number: String,
+    pub case: i64,
+    /// Whom it is addressed to.
+    pub target: String,
+    pub trigger: String,
+    pub demand: String,
+    /// Day it was issued.
+    pub issued_on: NaiveDate,
+    pub feedback_by: NaiveDate,
+    /// Name of the issuer.
+    pub by: String,
+    /// "" until it was answered.
+    pub feedback: String,
+    pub closed_on: Option<NaiveDate>,
+}
+
+const SELECT: &str = "SELECT s.id, s.number, s.case_id, s.target, s.trigger, s.demand, substr(s.issued_at, 1, 10) AS issued_on, \
+     s.feedback_by, u.name AS by_name, s.feedback, s.closed_on FROM supervision s JOIN user u ON u.id = s.user_id";
+
+fn from_row(r: &Row) -> Result<Supervision> {
+    Ok(Supervision {
+        id: r.get("id")?,
+        number: r.get("number")?,
+        case: r.get("case_id")?,
+        target: r.get("target")?,
+        trigger: r.get("trigger")?,
+        demand: r.get("demand")?,
+        issued_on: super::deadline::day(r, "issued_on")?,
+        feedback_by: super::deadline::day(r, "feedback_by")?,
+        by: r.get("by_name")?,
+        feedback: r.get("feedback")?,
+        closed_on: super::deadline::maybe_day(r, "closed_on")?,
+    })
+}
+
+/// Inserts the filled form under its number. Returns the id.
+pub fn insert(
+    tx: &Transaction,
+    case: i64,
+    number: &str,
+    form: &crate::validation::Checked,
+    feedback_by: NaiveDate,
+    at: NaiveDateTime,
+    user: i64,
+) -> Result<i64> {
+    tx.prepare_cached(
+        "INSERT INTO supervision (uid, number, case_id, target, trigger, demand, issued_at, feedback_by, user_id)
+         VALUES (:uid, :number, :case, :target, :trigger, :demand, :at, :by, :user)",
+    )?
+    .execute(named_params! {
+        ":uid": super::new_uid(), ":number": number, ":case": case, ":target": form.get("target"),
+        ":trigger": form.get("trigger"), ":demand": form.get("demand"),
+        ":at": at.format("%Y-%m-%dT%H:%M").to_string(), ":by": feedback_by.to_string(), ":user": user,
+    })?;
+    Ok(tx.last_insert_rowid())
+}
+
+pub fn load(conn: &Connection, id: i64) -> Result<Option<Supervision>> {
+    conn.prepare_cached(&format!("{SELECT} WHERE s.id = ?1"))?.query_row([id], from_row).optional()
+}
+
+/// Notes on a case, newest first.
+pub fn list(conn: &Connection, case: i64) -> Result<Vec<Supervision>> {
+    conn.prepare_cached(&format!("{SELECT} WHERE s.case_id = ?1 ORDER BY s.id DESC"))?
+        .query_map([case], from_row)?
+        .collect()
+}
+
+/// Keeps the answer and closes the note.
+pub fn answer(tx: &Transaction, id: i64, feedback: &str, on: NaiveDate) -> Result<()> {
+    tx.prepare_cached("UPDATE supervision SET rev = rev + 1, feedback = ?2, closed_on = ?3 WHERE id = ?1")?
+        .execute(params![id, feedback, on.to_string()])?;
+    Ok(())
+}
