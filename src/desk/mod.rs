@@ -12,6 +12,7 @@ mod clock;
 mod deadlines;
 mod drafts;
 mod earlier;
+pub mod demo;
 mod failure;
 mod find;
 mod lists;

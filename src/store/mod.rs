@@ -4,12 +4,15 @@
 //! IMMEDIATE; reads take a `&Connection`. Inserts take checked values only. Decides nothing.
 
 pub mod calendar;
+pub mod bulk;
+pub mod bulk_rows;
 pub mod case;
 pub mod counter;
 pub mod deadline;
 pub mod draft;
 pub mod health;
 pub mod journal;
+pub mod key_sort;
 pub mod listing;
 pub mod narrative;
 pub mod open;

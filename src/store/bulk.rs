@@ -1,0 +1,438 @@
+//! Filling a new file fast: plain rows by prepared statements, the secondary indexes made afterwards.
+//!
+//! Owns what differs from everyday writing: no journal of the file while it is filled (it is new; a
+//! failed load is thrown away), one transaction, keys in the order of their table, words in few large
+//! segments. The shape of each row is that of the schema. Must not be used on a file with work in it.
+
+use super::bulk_rows::{SupervisionRow, WarningRow};
+use super::journal::Entry;
+use super::key_sort::KeySort;
+use crate::domain::case::Case;
+use crate::domain::deadline::Due;
+use crate::domain::number::Series;
+use crate::domain::visit_table::VISIT;
+use crate::validation::{Draft, Kind};
+use chrono::{NaiveDate, NaiveDateTime};
+use rusqlite::{Connection, Result, ToSql, params, params_from_iter};
+
+/// A case with what was done last.
+pub struct CaseRow {
+    pub case: Case,
+    pub last_action: &'static str,
+    pub last_at: NaiveDateTime,
+}
+
+/// A visit: `form` holds its canonical values.
+pub struct VisitRow {
+    pub id: i64,
+    pub uid: String,
+    pub station: &'static str,
+    pub case: i64,
+    pub ticket: Option<i64>,
+    pub docket: Option<String>,
+    pub created_at: NaiveDateTime,
+    pub registrar: i64,
+    pub form: Draft,
+    /// The tokens of its narrative.
+    pub words: String,
+}
+
+/// A span in which a deadline stood still; `why` in the words or code of `pause`.
+pub struct PauseRow {
+    pub since: NaiveDate,
+    pub until: Option<NaiveDate>,
+    pub why: String,
+}
+
+/// An extension as it was approved.
+pub struct ExtensionRow {
+    pub days: i64,
+    pub reason: String,
+    pub approver: String,
+    pub approved_on: NaiveDate,
+    pub told_on: Option<NaiveDate>,
+    pub user: i64,
+}
+
+pub struct DeadlineRow {
+    pub uid: String,
+    pub case: i64,
+    pub rule: &'static str,
+    pub due: Due,
+    pub silent_from: Option<NaiveDate>,
+    /// The rule that this one never outlasts, with the day of that; "" = none.
+    pub cap: (&'static str, Option<NaiveDate>),
+    pub state: &'static str,
+    pub ended_on: Option<NaiveDate>,
+    pub pauses: Vec<PauseRow>,
+    pub extension: Option<ExtensionRow>,
+}
+
+pub struct RecordRow {
+    pub uid: String,
+    pub case: i64,
+    pub form: &'static str,
+    pub mv: &'static str,
+    pub number: Option<String>,
+    pub at: NaiveDateTime,
+    pub user: i64,
+    pub body: String,
+}
+
+pub struct TeamRow {
+    pub case: i64,
+    pub staff: i64,
+    pub handler: bool,
+    pub since: NaiveDate,
+}
+
+/// A journal row in its place in the chain.
+pub struct JournalRow {
+    pub seq: i64,
+    pub at: String,
+    pub terminal: &'static str,
+    pub actor: &'static str,
+    pub role: &'static str,
+    pub action: &'static str,
+    pub object: &'static str,
+    pub object_id: i64,
+    pub note: &'static str,
+    pub change: String,
+    pub hash: [u8; 32],
+}
+
+impl JournalRow {
+    /// Puts a row after the one whose hash is `before`.
+    pub fn chained(before: &[u8; 32], seq: i64, entry: Entry<'static>, change: String) -> JournalRow {
+        let at = super::journal::stamp(entry.at);
+        let hash = super::journal::hash(before, seq, &at, &Entry { change: &change, ..entry.clone() });
+        JournalRow {
+            seq,
+            at,
+            terminal: entry.terminal,
+            actor: entry.actor,
+            role: entry.role,
+            action: entry.action,
+            object: entry.object,
+            object_id: entry.object_id,
+            note: entry.note,
+            change,
+            hash,
+        }
+    }
+}
+
+/// What is written together.
+#[derive(Default)]
+pub struct Batch {
+    pub cases: Vec<CaseRow>,
+    pub visits: Vec<VisitRow>,
+    pub deadlines: Vec<DeadlineRow>,
+    pub records: Vec<RecordRow>,
+    pub team: Vec<TeamRow>,
+    pub warnings: Vec<WarningRow>,
+    pub supervisions: Vec<SupervisionRow>,
+    pub journal: Vec<JournalRow>,
+}
+
+/// A new file that is being filled.
+pub struct Load {
+    conn: Connection,
+    indexes: Vec<(String, String)>,
+    visit_sql: String,
+    deadlines: i64,
+}
+
+/// Words kept in memory before a segment is written; large segments need no merging on the way.
+const WORDS_IN_HAND: i64 = 48 * 1024 * 1024;
+
+impl Load {
+    /// Takes a file fresh from `store::open`, drops its secondary indexes and begins.
+    pub fn begin(conn: Connection) -> Result<Load> {
+        conn.pragma_update(None, "foreign_keys", false)?;
+        conn.pragma_update(None, "secure_delete", false)?;
+        conn.pragma_update(None, "synchronous", "OFF")?;
+        conn.pragma_update(None, "journal_mode", "OFF")?;
+        conn.pragma_update(None, "cache_size", -48 * 1024)?;
+        conn.pragma_update(None, "threads", 2)?;
+        let indexes = conn
+            .prepare("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL ORDER BY rowid")?
+            .query_map([], |r| Ok((r.get(0)?, r.get(1)?)))?
+            .collect::<Result<Vec<(String, String)>>>()?;
+        for (name, _) in &indexes {
+            conn.execute_batch(&format!("DROP INDEX {name}"))?;
+        }
+        conn.execute_batch("BEGIN IMMEDIATE")?;
+        tune_words(&conn, 0, WORDS_IN_HAND)?;
+        let keys: Vec<_> = VISIT.fields.iter().map(|f| f.key).collect();
+        let marks = vec!["?"; keys.len() + 9].join(", ");
+        let visit_sql = format!(
+            "INSERT INTO visit (id, uid, station, case_id, ticket_id, docket, registered, created_at, registrar, {})
+             VALUES ({marks})",
+            keys.join(", ")
+        );
+        Ok(Load { conn, indexes, visit_sql, deadlines: 0 })
+    }
+
+    /// The connection, for the few rows that everyday statements write (settings, roster, users).
+    pub fn conn(&self) -> &Connection {
+        &self.conn
+    }
+
+    pub fn write(&mut self, batch: &Batch) -> Result<()> {
+        for row in &batch.cases {
+            self.case(row)?;
+        }
+        for row in &batch.visits {
+            self.visit(row)?;
+        }
+        for row in &batch.deadlines {
+            self.deadline(row)?;
+        }
+        for row in &batch.records {
+            self.conn
+                .prepare_cached(
+                    "INSERT INTO record (uid, case_id, form, move, number, at, user_id, body) VALUES (?,?,?,?,?,?,?,?)",
+                )?
+                .execute(params![
+                    row.uid,
+                    row.case,
+                    row.form,
+                    row.mv,
+                    row.number,
+                    minute(row.at),
+                    row.user,
+                    row.body
+                ])?;
+        }
+        for row in &batch.team {
+            let part = if row.handler { "handler" } else { "member" };
+            self.conn
+                .prepare_cached("INSERT INTO team_member (case_id, staff_id, part, since) VALUES (?,?,?,?)")?
+                .execute(params![row.case, row.staff, part, row.since.to_string()])?;
+        }
+        for row in &batch.warnings {
+            row.insert(&self.conn)?;
+        }
+        for row in &batch.supervisions {
+            row.insert(&self.conn)?;
+        }
+        for row in &batch.journal {
+            self.conn
+                .prepare_cached(
+                    "INSERT INTO journal (seq, at, terminal, actor, role, action, object, object_id, note, change, hash)
+                     VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+                )?
+                .execute(params![
+                    row.seq,
+                    row.at,
+                    row.terminal,
+                    row.actor,
+                    row.role,
+                    row.action,
+                    row.object,
+                    row.object_id,
+                    row.note,
+                    row.change,
+                    row.hash.as_slice()
+                ])?;
+        }
+        Ok(())
+    }
+
+    fn case(&self, row: &CaseRow) -> Result<()> {
+        let c = &row.case;
+        let day = |d: Option<NaiveDate>| d.map(|d| d.to_string());
+        self.conn
+            .prepare_cached(
+                "INSERT INTO cases (id, uid, rev, station, stage, is_open, docket, number, petitioner, respondent, gist,
+                   category, nature, dispute, grade, place, language, safety, people, involved, visits, unit,
+                   handler_id, listed, listing_level, sealed, opened, accepted_on, entrusted_on, closed_on, registrar,
+                   merged_into, last_action, last_action_at)
+                 VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            )?
+            .execute(params_from_iter::<[&dyn ToSql; 34]>([
+                &c.id,
+                &c.uid,
+                &c.rev,
+                &c.station,
+                &c.stage.code(),
+                &c.stage.is_open(),
+                &c.docket,
+                &c.number,
+                &c.petitioner,
+                &c.respondent,
+                &c.gist,
+                &c.category,
+                &c.nature,
+                &c.dispute,
+                &c.grade,
+                &c.place,
+                &c.language,
+                &c.safety,
+                &c.people,
+                &c.involved,
+                &c.visits,
+                &c.unit,
+                &c.handler,
+                &c.listed,
+                &c.listing_level,
+                &c.sealed,
+                &c.opened.to_string(),
+                &day(c.accepted_on),
+                &day(c.entrusted_on),
+                &day(c.closed_on),
+                &c.registrar,
+                &c.merged_into,
+                &row.last_action,
+                &minute(row.last_at),
+            ]))?;
+        Ok(())
+    }
+
+    fn visit(&self, row: &VisitRow) -> Result<()> {
+        let mut statement = self.conn.prepare_cached(&self.visit_sql)?;
+        let head: [&dyn ToSql; 9] = [
+            &row.id,
+            &row.uid,
+            &row.station,
+            &row.case,
+            &row.ticket,
+            &row.docket,
+            &row.docket.is_some(),
+            &minute(row.created_at),
+            &row.registrar,
+        ];
+        for (i, value) in head.iter().enumerate() {
+            statement.raw_bind_parameter(i + 1, value)?;
+        }
+        for (i, field) in VISIT.fields.iter().enumerate() {
+            let text = row.form.get(field.key);
+            match field.kind {
+                _ if text.is_empty() => statement.raw_bind_parameter(i + 10, rusqlite::types::Null)?,
+                Kind::Number(..) => statement.raw_bind_parameter(i + 10, text.parse::<i64>().ok())?,
+                _ => statement.raw_bind_parameter(i + 10, text)?,
+            }
+        }
+        statement.raw_execute()?;
+        self.conn
+            .prepare_cached("INSERT INTO narrative (rowid, words) VALUES (?, ?)")?
+            .execute(params![row.id, row.words])?;
+        Ok(())
+    }
+
+    fn deadline(&mut self, row: &DeadlineRow) -> Result<()> {
+        self.deadlines += 1;
+        let id = self.deadlines;
+        let due = &row.due;
+        let earliest = row.cap.1.map_or(due.raw, |cap| cap.min(due.raw));
+        let extended = row.extension.as_ref().filter(|e| e.told_on.is_some()).map_or(0, |e| e.days);
+        self.conn
+            .prepare_cached(
+                "INSERT INTO deadline (id, uid, case_id, rule, start, raw, rolled, due, provisional, amber_from,
+                   red_from, silent_from, extension_days, cap, state, ended_on)
+                 VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            )?
+            .execute(params_from_iter::<[&dyn ToSql; 16]>([
+                &id,
+                &row.uid,
+                &row.case,
+                &row.rule,
+                &due.start.to_string(),
+                &due.raw.to_string(),
+                &due.rolled.to_string(),
+                &earliest.to_string(),
+                &due.provisional,
+                &due.amber_from.min(earliest).to_string(),
+                &due.red_from.min(earliest).to_string(),
+                &row.silent_from.map(|d| d.to_string()),
+                &extended,
+                &(!row.cap.0.is_empty()).then_some(row.cap.0),
+                &row.state,
+                &row.ended_on.map(|d| d.to_string()),
+            ]))?;
+        for pause in &row.pauses {
+            self.conn
+                .prepare_cached("INSERT INTO pause (deadline_id, since, until, why) VALUES (?,?,?,?)")?
+                .execute(params![id, pause.since.to_string(), pause.until.map(|d| d.to_string()), pause.why])?;
+        }
+        if let Some(e) = &row.extension {
+            self.conn
+                .prepare_cached(
+                    "INSERT INTO extension (deadline_id, days, reason, approver, approved_on, told_on, applied, user_id)
+                     VALUES (?,?,?,?,?,?,?,?)",
+                )?
+                .execute(params![
+                    id,
+                    e.days,
+                    e.reason,
+                    e.approver,
+                    e.approved_on.to_string(),
+                    e.told_on.map(|d| d.to_string()),
+                    e.told_on.is_some(),
+                    e.user
+                ])?;
+        }
+        Ok(())
+    }
+
+    /// Writes keys and counters, merges the words, makes the indexes, and leaves the file as
+    /// `store::open` would have it: WAL, full syncing, everything on disk.
+    ///
+    /// # Errors
+    /// Of the disk; the file is then worth nothing.
+    pub fn finish(self, keys: KeySort, counters: &[(Series, String, i64)]) -> Result<()> {
+        let conn = &self.conn;
+        let mut insert = conn.prepare("INSERT INTO lookup (kind, key, case_id) VALUES (?, ?, ?)")?;
+        keys.drain(|kind, key, case| insert.execute(params![kind, key, case]).map(|_| ()).map_err(SortError::Sql))
+            .map_err(SortError::into_sql)?;
+        drop(insert);
+        for (series, period, last) in counters {
+            conn.prepare_cached("INSERT INTO counter (series, period, last) VALUES (?, ?, ?)")?
+                .execute(params![series.code(), period, last])?;
+        }
+        conn.execute_batch("INSERT INTO narrative (narrative) VALUES ('optimize')")?;
+        tune_words(conn, 4, 1024 * 1024)?;
+        for (_, sql) in &self.indexes {
+            conn.execute_batch(sql)?;
+        }
+        conn.execute_batch("COMMIT")?;
+        conn.flush_prepared_statement_cache();
+        conn.pragma_update(None, "synchronous", "FULL")?;
+        conn.pragma_update(None, "journal_mode", "WAL")?;
+        conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        self.conn.close().map_err(|(_, error)| error)
+    }
+}
+
+/// `automerge` segments a level and bytes in memory, of the word index. Both are kept in the file.
+fn tune_words(conn: &Connection, automerge: i64, bytes: i64) -> Result<()> {
+    for (setting, value) in [("automerge", automerge), ("hashsize", bytes)] {
+        conn.execute("INSERT INTO narrative (narrative, rank) VALUES (?, ?)", params![setting, value])?;
+    }
+    Ok(())
+}
+
+fn minute(at: NaiveDateTime) -> String {
+    at.format("%Y-%m-%dT%H:%M").to_string()
+}
+
+enum SortError {
+    Sql(rusqlite::Error),
+    Disk(std::io::Error),
+}
+
+impl From<std::io::Error> for SortError {
+    fn from(error: std::io::Error) -> Self {
+        SortError::Disk(error)
+    }
+}
+
+impl SortError {
+    fn into_sql(self) -> rusqlite::Error {
+        match self {
+            SortError::Sql(error) => error,
+            SortError::Disk(error) => rusqlite::Error::ToSqlConversionFailure(Box::new(error)),
+        }
+    }
+}

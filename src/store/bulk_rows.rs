@@ -1,0 +1,183 @@
+//! The rarer rows of a bulk load: roster, users, today's tickets, warnings, supervision, settings.
+//!
+//! Each row knows its own statement; `bulk` decides when it is written.
+
+use chrono::{NaiveDate, NaiveDateTime};
+use rusqlite::{Connection, Result, named_params, params};
+
+pub struct StaffRow {
+    pub id: i64,
+    pub uid: String,
+    pub name: &'static str,
+    pub initials: String,
+    pub profession: &'static str,
+    pub full_time: bool,
+    pub employer: &'static str,
+    pub languages: &'static str,
+    pub skills: &'static str,
+    pub place: &'static str,
+    pub official: &'static str,
+    pub phone: String,
+    pub document_no: String,
+}
+
+pub struct UserRow {
+    pub id: i64,
+    pub uid: String,
+    pub login: &'static str,
+    pub name: &'static str,
+    pub role: &'static str,
+    pub staff: Option<i64>,
+    pub password: String,
+}
+
+pub struct TicketRow {
+    pub id: i64,
+    pub uid: String,
+    pub day: NaiveDate,
+    pub number: String,
+    pub state: &'static str,
+    pub name: String,
+    pub document_no: String,
+    pub people: i64,
+    pub representatives: Option<i64>,
+    pub priority: &'static str,
+    pub language: &'static str,
+    pub interpreter_needed: bool,
+    pub taken_at: NaiveDateTime,
+    pub called_at: Option<NaiveDateTime>,
+    pub served_at: Option<NaiveDateTime>,
+    pub ended_at: Option<NaiveDateTime>,
+    pub calls: i64,
+    pub window: &'static str,
+}
+
+/// 预警 of an unaccepted case (A7).
+pub struct WarningRow {
+    pub uid: String,
+    pub number: String,
+    pub case: i64,
+    pub fact: String,
+    pub recipient: String,
+    pub way: &'static str,
+    pub at: NaiveDateTime,
+    pub user: i64,
+}
+
+/// 督办单.
+pub struct SupervisionRow {
+    pub uid: String,
+    pub number: String,
+    pub case: i64,
+    pub target: String,
+    pub trigger: String,
+    pub demand: &'static str,
+    pub issued_at: NaiveDateTime,
+    pub feedback_by: NaiveDate,
+    pub user: i64,
+    pub feedback: &'static str,
+    pub closed_on: Option<NaiveDate>,
+}
+
+fn minute(at: NaiveDateTime) -> String {
+    at.format("%Y-%m-%dT%H:%M").to_string()
+}
+
+pub fn setting(conn: &Connection, key: &str, value: &str) -> Result<()> {
+    conn.execute("INSERT INTO setting (key, value) VALUES (?1, ?2)", params![key, value]).map(|_| ())
+}
+
+impl StaffRow {
+    pub fn insert(&self, conn: &Connection) -> Result<()> {
+        conn.execute(
+            "INSERT INTO staff (id, uid, name, initials, profession, full_time, employer, languages, skills, place,
+               official, phone, document_no)
+             VALUES (:id, :uid, :name, :initials, :profession, :full_time, :employer, :languages, :skills, :place,
+               :official, :phone, :document_no)",
+            named_params! {
+                ":id": self.id, ":uid": self.uid, ":name": self.name, ":initials": self.initials,
+                ":profession": self.profession, ":full_time": self.full_time, ":employer": self.employer,
+                ":languages": self.languages, ":skills": self.skills, ":place": self.place,
+                ":official": self.official, ":phone": self.phone, ":document_no": self.document_no,
+            },
+        )
+        .map(|_| ())
+    }
+}
+
+impl UserRow {
+    pub fn insert(&self, conn: &Connection) -> Result<()> {
+        conn.execute(
+            "INSERT INTO user (id, uid, login, name, role, staff_id, password) VALUES (?1,?2,?3,?4,?5,?6,?7)",
+            params![self.id, self.uid, self.login, self.name, self.role, self.staff, self.password],
+        )
+        .map(|_| ())
+    }
+}
+
+impl TicketRow {
+    pub fn insert(&self, conn: &Connection, station: &str, user: i64) -> Result<()> {
+        conn.execute(
+            "INSERT INTO ticket (id, uid, station, day, number, state, name, document_no, people, representatives,
+               priority, language, interpreter_needed, taken_at, called_at, served_at, ended_at, calls, window, user_id)
+             VALUES (:id, :uid, :station, :day, :number, :state, :name, :document_no, :people, :representatives,
+               :priority, :language, :interpreter_needed, :taken_at, :called_at, :served_at, :ended_at, :calls, :window,
+               :user)",
+            named_params! {
+                ":id": self.id, ":uid": self.uid, ":station": station, ":day": self.day.to_string(),
+                ":number": self.number, ":state": self.state, ":name": self.name, ":document_no": self.document_no,
+                ":people": self.people, ":representatives": self.representatives, ":priority": self.priority,
+                ":language": self.language,
+                ":interpreter_needed": if self.interpreter_needed { "1" } else { "0" },
+                ":taken_at": minute(self.taken_at), ":called_at": self.called_at.map(minute),
+                ":served_at": self.served_at.map(minute), ":ended_at": self.ended_at.map(minute),
+                ":calls": self.calls, ":window": self.window, ":user": user,
+            },
+        )
+        .map(|_| ())
+    }
+}
+
+impl WarningRow {
+    pub(super) fn insert(&self, conn: &Connection) -> Result<()> {
+        conn.prepare_cached(
+            "INSERT INTO warning (uid, number, case_id, rule, level, fact, recipient, way, at, user_id)
+             VALUES (?1, ?2, ?3, 'A7', '黄', ?4, ?5, ?6, ?7, ?8)",
+        )?
+        .execute(params![
+            self.uid,
+            self.number,
+            self.case,
+            self.fact,
+            self.recipient,
+            self.way,
+            minute(self.at),
+            self.user
+        ])
+        .map(|_| ())
+    }
+}
+
+impl SupervisionRow {
+    pub(super) fn insert(&self, conn: &Connection) -> Result<()> {
+        conn.prepare_cached(
+            "INSERT INTO supervision (uid, number, case_id, target, trigger, demand, issued_at, feedback_by, user_id,
+               feedback, closed_on)
+             VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11)",
+        )?
+        .execute(params![
+            self.uid,
+            self.number,
+            self.case,
+            self.target,
+            self.trigger,
+            self.demand,
+            minute(self.issued_at),
+            self.feedback_by.to_string(),
+            self.user,
+            self.feedback,
+            self.closed_on.map(|d| d.to_string())
+        ])
+        .map(|_| ())
+    }
+}
