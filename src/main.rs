@@ -10,8 +10,7 @@ fn main() -> ExitCode {
         Next::Exit(code) => return ExitCode::from(code),
         Next::Terminal(opening) => opening,
     };
-    let options =
-        tui::Options { db: opening.db, as_user: opening.as_user, ascii: opening.ascii, plain: opening.plain };
+    let options = tui::Options { db: opening.db, as_user: opening.as_user, ascii: opening.ascii, plain: opening.plain };
     match tui::run(options) {
         Ok(code) => ExitCode::from(u8::try_from(code).unwrap_or(1)),
         Err(error) => {

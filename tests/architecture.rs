@@ -33,7 +33,8 @@ fn rooms_use_only_the_rooms_below() {
             let text = std::fs::read_to_string(&path).expect("source");
             for (i, line) in text.lines().enumerate() {
                 for (other, _) in ROOMS {
-                    let used = line.contains(&format!("crate::{other}::")) || line.contains(&format!("crate::{other}}}"));
+                    let used =
+                        line.contains(&format!("crate::{other}::")) || line.contains(&format!("crate::{other}}}"));
                     if used && other != room && !allowed.contains(other) {
                         wrong.push(format!("{}:{}: {room} uses {other}", path.display(), i + 1));
                     }

@@ -21,7 +21,12 @@ pub fn root() -> Command {
         .arg(flag("ascii").help("终端前台只用ASCII边框"))
         .arg(flag("plain").help("终端前台不画边框,供读屏软件使用"))
         .arg(
-            Arg::new("version").short('V').long("version").action(ArgAction::Version).help("显示版本").help_heading(OPTIONS),
+            Arg::new("version")
+                .short('V')
+                .long("version")
+                .action(ArgAction::Version)
+                .help("显示版本")
+                .help_heading(OPTIONS),
         )
         .after_help("不写命令:打开终端前台,首次使用先建立工作室。全部说明:fengqiao manual")
 }

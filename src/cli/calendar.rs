@@ -58,12 +58,7 @@ fn show(here: &ArgMatches) -> anyhow::Result<Next> {
         .map(|d| {
             let kind = if d.kind == DayKind::Off { "放假" } else { "补班" };
             let status = if d.official { ("official", "已公布") } else { ("provisional", "暂定") };
-            vec![
-                d.date.to_string().into(),
-                kind.into(),
-                d.name.clone().into(),
-                Cell::coded(status.0, status.1),
-            ]
+            vec![d.date.to_string().into(), kind.into(), d.name.clone().into(), Cell::coded(status.0, status.1)]
         })
         .collect();
     if rows.is_empty() {

@@ -158,8 +158,7 @@ fn act(here: &ArgMatches) -> anyhow::Result<Next> {
     let after = desk.readable_case(case.id);
     let (title, now) = after.map_or((case.title(), mv.to), |c| (c.title(), c.stage));
     let columns = [("case", "案号"), ("move", ""), ("stage", "阶段"), ("text", "结果"), ("case_id", "")];
-    let row =
-        [title.into(), Cell::from(mv.id), stage(now), Cell::from(done.text), Cell::from(case.id)];
+    let row = [title.into(), Cell::from(mv.id), stage(now), Cell::from(done.text), Cell::from(case.id)];
     output::one(Format::of(here), &columns, &row)?;
     Ok(Next::Exit(0))
 }
@@ -187,7 +186,8 @@ fn show_form(here: &ArgMatches, mv: &'static Move) -> anyhow::Result<Next> {
 }
 
 fn moves(here: &ArgMatches) -> anyhow::Result<Next> {
-    let columns = [("move", "步骤"), ("label", "名称"), ("from", "从"), ("to", "到"), ("operation", "权限"), ("basis", "依据")];
+    let columns =
+        [("move", "步骤"), ("label", "名称"), ("from", "从"), ("to", "到"), ("operation", "权限"), ("basis", "依据")];
     let rows: Vec<Vec<Cell>> = FLOW
         .iter()
         .filter(|m| m.form.is_some())

@@ -23,9 +23,12 @@ pub fn run(here: &ArgMatches) -> anyhow::Result<Next> {
     if let Some(reason) = reason(here) {
         let open = desk.reveal(case.id, &reason)?;
         petitioner.clone_from(&open.name);
-        for (key, value) in
-            [("name", &open.name), ("document_no", &open.document_no), ("phone", &open.phone), ("address", &open.address)]
-        {
+        for (key, value) in [
+            ("name", &open.name),
+            ("document_no", &open.document_no),
+            ("phone", &open.phone),
+            ("address", &open.address),
+        ] {
             if let Some(field) = visit.iter_mut().find(|f| f.0 == key) {
                 field.2.clone_from(value);
                 field.3.clone_from(value);
@@ -80,7 +83,9 @@ fn gather(desk: &Desk, case: &Case, petitioner: &str, visit: &[Shown]) -> anyhow
         .collect();
     let people: Vec<Value> = team
         .iter()
-        .map(|m| json!({ "staff": m.staff, "name": m.name, "profession": m.profession, "part": m.part, "load": m.load }))
+        .map(
+            |m| json!({ "staff": m.staff, "name": m.name, "profession": m.profession, "part": m.part, "load": m.load }),
+        )
         .collect();
     Ok(json!({
         "case": case.title(), "case_id": case.id, "rev": case.rev, "docket": case.docket, "petitioner": petitioner,
@@ -137,7 +142,12 @@ fn sheet(whole: &Value, visit: &[Shown]) -> String {
         .iter()
         .map(|m| {
             let part = if m["part"] == "handler" { "承办人" } else { "组员" };
-            vec![part.to_string(), word(m, "name"), profession(word(m, "profession")), format!("在办{}", word(m, "load"))]
+            vec![
+                part.to_string(),
+                word(m, "name"),
+                profession(word(m, "profession")),
+                format!("在办{}", word(m, "load")),
+            ]
         })
         .collect();
     part("专调小组", team);

@@ -92,8 +92,7 @@ mod tests {
     #[test]
     fn every_row_of_every_table_is_in_the_manual() {
         let manual = whole();
-        for chapter in
-            ["前台", "登记", "判重", "办理", "指派", "期限", "督查", "查找", "键盘", "命令", "SSH"]
+        for chapter in ["前台", "登记", "判重", "办理", "指派", "期限", "督查", "查找", "键盘", "命令", "SSH"]
         {
             assert!(manual.lines().any(|l| l.starts_with("## ") && l.contains(chapter)), "{chapter}");
         }

@@ -132,7 +132,9 @@ mod tests {
         for (path, _) in &seen {
             let words: Vec<OsString> = path.split(' ').map(OsString::from).chain(["--help".into()]).collect();
             let text = root().try_get_matches_from(words).expect_err("help").to_string();
-            for english in ["Usage", "Options", "Commands", "Arguments", "[OPTIONS]", "possible values", "default:", "Print"] {
+            for english in
+                ["Usage", "Options", "Commands", "Arguments", "[OPTIONS]", "possible values", "default:", "Print"]
+            {
                 assert!(!text.contains(english), "{path}: {english}\n{text}");
             }
         }

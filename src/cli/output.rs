@@ -99,7 +99,9 @@ fn csv_text(columns: &[Column], rows: &[Vec<Cell>]) -> anyhow::Result<String> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(columns.iter().map(|c| c.0))?;
     for row in rows {
-        writer.write_record(row.iter().map(|c| if let Value::Bool(b) = c.value { u8::from(b).to_string() } else { plain(&c.value) }))?;
+        writer.write_record(
+            row.iter().map(|c| if let Value::Bool(b) = c.value { u8::from(b).to_string() } else { plain(&c.value) }),
+        )?;
     }
     Ok(String::from_utf8(writer.into_inner()?)?)
 }
@@ -182,7 +184,8 @@ mod tests {
 
     #[test]
     fn a_table_is_aligned_in_cells_and_cut_between_glyphs() {
-        let rows = vec![vec![Cell::from("0131"), Cell::from("和＊＊")], vec![Cell::from("2"), Cell::from("a\u{1b}[2J")]];
+        let rows =
+            vec![vec![Cell::from("0131"), Cell::from("和＊＊")], vec![Cell::from("2"), Cell::from("a\u{1b}[2J")]];
         let text = table(&[("case", "案号"), ("name", "信访人")], &rows);
         assert_eq!(text, "案号  信访人\n0131  和＊＊\n2     a [2J\n");
         assert_eq!(cut("宅基地边界被占", 8), "宅基地..");

@@ -69,7 +69,11 @@ pub fn open(here: &ArgMatches) -> anyhow::Result<Desk> {
 pub fn desk(here: &ArgMatches) -> anyhow::Result<Desk> {
     let mut desk = open(here)?;
     if !desk.is_set_up()? {
-        return Err(Failure::refusal("数据库里还没有工作室", "先运行 fengqiao 完成首次启动,或用 fengqiao demo 建立演示库").into());
+        return Err(Failure::refusal(
+            "数据库里还没有工作室",
+            "先运行 fengqiao 完成首次启动,或用 fengqiao demo 建立演示库",
+        )
+        .into());
     }
     match wanted(here) {
         Some(login) if desk.may_trust_as()? => desk.login_as(&login)?,

@@ -12,7 +12,9 @@ pub fn command() -> Command {
     group("team", "专调小组:查看、候选、指派、回避")
         .subcommand(leaf("show", "team show [选项] <案号>", "本案小组").arg(number()).arg(format()))
         .subcommand(
-            leaf("candidates", "team candidates [选项] <案号>", "候选人和理由,应当回避的列在最后").arg(number()).arg(format()),
+            leaf("candidates", "team candidates [选项] <案号>", "候选人和理由,应当回避的列在最后")
+                .arg(number())
+                .arg(format()),
         )
         .subcommand(
             leaf("assign", "team assign <案号> --set handler=…", "指派承办人和小组;已指派的即改派")

@@ -4,9 +4,9 @@ use super::args::{format, given, group, leaf, limit, limit_of, option, text};
 use super::message::say;
 use super::output::{Cell, Column, Format};
 use super::{Next, draft, output, queue, session};
-use crate::desk::mask;
 use crate::desk::VisitLine;
 use crate::desk::VisitWrite;
+use crate::desk::mask;
 use crate::domain::visit_table::{FAST, VISIT};
 use clap::{ArgMatches, Command};
 
@@ -50,14 +50,8 @@ fn add(here: &ArgMatches) -> anyhow::Result<Next> {
     let case = desk.readable_case(saved.case)?;
     saved.warnings.iter().for_each(|w| say(&format!("请核对 {}: {}", w.field, w.text)));
     let missing: Vec<&str> = saved.missing.iter().map(|p| p.field.as_str()).collect();
-    let columns = [
-        ("case", "案件"),
-        ("case_id", "编号"),
-        ("visit", ""),
-        ("rev", ""),
-        ("missing", "还差"),
-        ("text", "结果"),
-    ];
+    let columns =
+        [("case", "案件"), ("case_id", "编号"), ("visit", ""), ("rev", ""), ("missing", "还差"), ("text", "结果")];
     let row = [
         Cell::from(case.title()),
         Cell::worded(saved.case, format!("#{}", saved.case)),

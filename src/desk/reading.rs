@@ -11,7 +11,17 @@ use crate::store::visit::Stored;
 use crate::validation::display::display;
 
 /// Fields that name or reach a person.
-const PRIVATE: &[&str] = &["document_no", "phone", "contact", "address", "representatives", "guardian", "birth", "name_native", "interpreter"];
+const PRIVATE: &[&str] = &[
+    "document_no",
+    "phone",
+    "contact",
+    "address",
+    "representatives",
+    "guardian",
+    "birth",
+    "name_native",
+    "interpreter",
+];
 
 impl Desk {
     /// The opening visit of a case for looking: `(section, label, value)`, private fields masked.

@@ -62,11 +62,11 @@ pub fn case_serial(number: &str) -> Option<(i32, i64)> {
     Some((year.parse().ok()?, rest.strip_suffix('号')?.parse().ok()?))
 }
 
-/// The short form in lists: `0131`; a 接谈号 without its `JT-`.
+/// The short form in lists: `0131`; of a 接谈号 month, day and serial: `1123-012`.
 pub fn short(title: &str) -> String {
     match case_serial(title) {
         Some((_, serial)) => format!("{serial:04}"),
-        None => title.trim_start_matches("JT-").to_string(),
+        None => title.strip_prefix("JT-").and_then(|t| t.get(4..)).unwrap_or(title).to_string(),
     }
 }
 
@@ -82,6 +82,7 @@ mod tests {
         assert_eq!(number, "香格里拉信调〔2026〕0131号");
         assert_eq!(case_serial(&number), Some((2026, 131)));
         assert_eq!(short(&number), "0131");
+        assert_eq!(short("JT-20261123-012"), "1123-012");
         assert_eq!(Series::Case.period(day), "2026");
         assert_eq!(Series::Ticket.period(day), "20261123");
     }

@@ -388,8 +388,11 @@ impl Load {
             .map_err(SortError::into_sql)?;
         drop(insert);
         for (series, period, last) in counters {
-            conn.prepare_cached("INSERT INTO counter (series, period, last) VALUES (?, ?, ?)")?
-                .execute(params![series.code(), period, last])?;
+            conn.prepare_cached("INSERT INTO counter (series, period, last) VALUES (?, ?, ?)")?.execute(params![
+                series.code(),
+                period,
+                last
+            ])?;
         }
         conn.execute_batch("INSERT INTO narrative (narrative) VALUES ('optimize')")?;
         tune_words(conn, 4, 1024 * 1024)?;

@@ -3,9 +3,9 @@
 //! Owns opening, migrations and the mapping of rows. Writes take a `&Transaction` that the desk began
 //! IMMEDIATE; reads take a `&Connection`. Inserts take checked values only. Decides nothing.
 
-pub mod calendar;
 pub mod bulk;
 pub mod bulk_rows;
+pub mod calendar;
 pub mod case;
 pub mod counter;
 pub mod deadline;

@@ -228,7 +228,11 @@ impl FormModal {
         let place = middle(area, width, wanted.clamp(8, area.height.saturating_sub(2).max(1)));
         cells::clear_wide(frame.buffer_mut(), place);
         frame.render_widget(ratatui::widgets::Clear, place);
-        let title = if self.label.is_empty() { self.purpose.title() } else { format!("{}  {}", self.purpose.title(), self.label) };
+        let title = if self.label.is_empty() {
+            self.purpose.title()
+        } else {
+            format!("{}  {}", self.purpose.title(), self.label)
+        };
         let block = theme.pane(&format!(" {title}  F2确定 Esc返回 "), true);
         let inner = block.inner(place);
         frame.render_widget(block, place);

@@ -117,17 +117,39 @@ pub struct Binding {
 }
 
 macro_rules! fkey {
-    (1) => { &[Key::F(1), Key::Alt('1')] };
-    (2) => { &[Key::F(2), Key::Alt('2')] };
-    (3) => { &[Key::F(3), Key::Alt('3')] };
-    (4) => { &[Key::F(4), Key::Alt('4')] };
-    (5) => { &[Key::F(5), Key::Alt('5')] };
-    (6) => { &[Key::F(6), Key::Alt('6')] };
-    (7) => { &[Key::F(7), Key::Alt('7')] };
-    (8) => { &[Key::F(8), Key::Alt('8')] };
-    (10) => { &[Key::F(10), Key::Alt('0')] };
-    (11) => { &[Key::F(11), Key::Ctrl('o')] };
-    (12) => { &[Key::F(12), Key::Ctrl('b')] };
+    (1) => {
+        &[Key::F(1), Key::Alt('1')]
+    };
+    (2) => {
+        &[Key::F(2), Key::Alt('2')]
+    };
+    (3) => {
+        &[Key::F(3), Key::Alt('3')]
+    };
+    (4) => {
+        &[Key::F(4), Key::Alt('4')]
+    };
+    (5) => {
+        &[Key::F(5), Key::Alt('5')]
+    };
+    (6) => {
+        &[Key::F(6), Key::Alt('6')]
+    };
+    (7) => {
+        &[Key::F(7), Key::Alt('7')]
+    };
+    (8) => {
+        &[Key::F(8), Key::Alt('8')]
+    };
+    (10) => {
+        &[Key::F(10), Key::Alt('0')]
+    };
+    (11) => {
+        &[Key::F(11), Key::Ctrl('o')]
+    };
+    (12) => {
+        &[Key::F(12), Key::Ctrl('b')]
+    };
 }
 
 const ENTER: &[Key] = &[Key::Code(KeyCode::Enter)];

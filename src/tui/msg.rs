@@ -72,16 +72,36 @@ pub enum Query {
     Revisit(i64),
     /// As `Edit`, the opening visit of a case.
     EditFirst(i64),
-    Earlier { name: String, document: String, phone: String, except: Option<i64> },
+    Earlier {
+        name: String,
+        document: String,
+        phone: String,
+        except: Option<i64>,
+    },
     Case(i64),
     Candidates(i64),
-    MoveForm { case: i64, mv: &'static str },
+    MoveForm {
+        case: i64,
+        mv: &'static str,
+    },
     /// Choices for a record field: the list, and what was typed to narrow it.
-    Choices { source: &'static str, query: String, case: Option<i64> },
-    Overdue { filter: OverdueFilter, from: Option<OverdueRow>, backwards: bool },
+    Choices {
+        source: &'static str,
+        query: String,
+        case: Option<i64>,
+    },
+    Overdue {
+        filter: OverdueFilter,
+        from: Option<OverdueRow>,
+        backwards: bool,
+    },
     Filters,
     Find(String),
-    Cases { filter: CaseFilter, from: Option<CaseRow>, backwards: bool },
+    Cases {
+        filter: CaseFilter,
+        from: Option<CaseRow>,
+        backwards: bool,
+    },
     Users,
     Roster,
     Calendar,

@@ -45,15 +45,20 @@ fn read(desk: &mut Desk, query: &Query) -> Outcome<Loaded> {
         Query::Choices { source, query, case } => {
             Loaded::Choices { source, items: choices(desk, source, query, *case)? }
         }
-        Query::Overdue { filter, from, backwards } => Loaded::Overdue {
-            page: desk.overdue(filter, from.as_ref(), PAGE, *backwards)?,
-            backwards: *backwards,
-        },
+        Query::Overdue { filter, from, backwards } => {
+            Loaded::Overdue { page: desk.overdue(filter, from.as_ref(), PAGE, *backwards)?, backwards: *backwards }
+        }
         Query::Filters => Loaded::Filters(desk.filters()?),
         Query::Find(text) => Loaded::Found { query: text.clone(), hits: desk.find(text, 40)? },
-        Query::Cases { filter, from, backwards } => {
-            Loaded::Cases { page: desk.list_cases(filter, from.as_ref().map(crate::desk::CaseRow::cursor).as_ref(), PAGE, *backwards)?, backwards: *backwards }
-        }
+        Query::Cases { filter, from, backwards } => Loaded::Cases {
+            page: desk.list_cases(
+                filter,
+                from.as_ref().map(crate::desk::CaseRow::cursor).as_ref(),
+                PAGE,
+                *backwards,
+            )?,
+            backwards: *backwards,
+        },
         Query::Users => Loaded::Users(desk.users()?),
         Query::Roster => Loaded::Roster(desk.roster()?),
         Query::Calendar => Loaded::Calendar(desk.calendar_years()?),

@@ -286,7 +286,11 @@ fn modal_key(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
         Some(Modal::Form(form)) if action == Some(Action::Save) => form.submit(),
         Some(Modal::Form(form)) => form.key(key, now),
         Some(Modal::Help(help)) => {
-            if help.update(key) { vec![Next::Back] } else { Vec::new() }
+            if help.update(key) {
+                vec![Next::Back]
+            } else {
+                Vec::new()
+            }
         }
         Some(Modal::Message(dialog)) => match dialog.update(key) {
             ModalEvent::None => Vec::new(),

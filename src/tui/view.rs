@@ -19,7 +19,9 @@ pub fn view(model: &Model, frame: &mut Frame) {
     }
     if area.width < LEAST.0 || area.height < LEAST.1 {
         let text = format!("窗口太小:至少{}列{}行,现在{}列{}行", LEAST.0, LEAST.1, area.width, area.height);
-        for (row, part) in cells::wrap(&text, usize::from(area.width)).into_iter().take(usize::from(area.height)).enumerate() {
+        for (row, part) in
+            cells::wrap(&text, usize::from(area.width)).into_iter().take(usize::from(area.height)).enumerate()
+        {
             let y = area.y + u16::try_from(row).unwrap_or(0);
             frame.render_widget(Line::raw(part), Rect { y, height: 1, ..area });
         }
@@ -47,7 +49,10 @@ pub fn view(model: &Model, frame: &mut Frame) {
     if !gate {
         head(model, frame, header);
         let status = Rect { y: area.bottom() - 2, height: 1, ..area };
-        frame.render_widget(Line::styled(cells::truncate(&model.status, usize::from(area.width)), theme.strong()), status);
+        frame.render_widget(
+            Line::styled(cells::truncate(&model.status, usize::from(area.width)), theme.strong()),
+            status,
+        );
         let items: Vec<footer::Item> =
             hints(&scopes(model)).into_iter().map(|(rank, key, label)| footer::Item::new(key, label, rank)).collect();
         footer::view(&items, frame, Rect { y: area.bottom() - 1, height: 1, ..area }, theme);

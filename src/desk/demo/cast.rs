@@ -54,10 +54,26 @@ pub fn cast(course: &Course) -> Cast {
     let mut gist = pick(rng, kind.gists);
     match course.stage {
         Stage::Declined if !course.traits.sealed => {
-            (reason, nature) = pick(rng, &[("N03", "4"), ("N04", "3"), ("N05", "1"), ("N02", "1"), ("N10", "1"), ("N09", "7"), ("N06", "5"), ("N07", "1"), ("N11", "8")]);
+            (reason, nature) = pick(
+                rng,
+                &[
+                    ("N03", "4"),
+                    ("N04", "3"),
+                    ("N05", "1"),
+                    ("N02", "1"),
+                    ("N10", "1"),
+                    ("N09", "7"),
+                    ("N06", "5"),
+                    ("N07", "1"),
+                    ("N11", "8"),
+                ],
+            );
             if reason == "N09" {
                 category = "A";
-                gist = pick(rng, &["建议加强松茸山防火管理", "建议修通村组入户路", "建议增设旅游旺季停车点", "建议统一虫草采集时间"]);
+                gist = pick(
+                    rng,
+                    &["建议加强松茸山防火管理", "建议修通村组入户路", "建议增设旅游旺季停车点", "建议统一虫草采集时间"],
+                );
             }
         }
         Stage::Transferred => nature = pick(rng, &["3", "4", "8"]),
@@ -70,8 +86,21 @@ pub fn cast(course: &Course) -> Cast {
         respondent = format!("{}村组干部", petitioner.village);
         gist = pick(rng, &["反映村干部虚报补助", "反映低保评定优亲厚友", "反映村组账目不清", "反映工程款去向不明"]);
     }
-    let people = if course.traits.group { rng.i64(5..18) } else if chance(rng, 12) { rng.i64(2..5) } else { 1 };
-    let involved = people + if course.traits.group { rng.i64(0..40) } else if chance(rng, 10) { rng.i64(0..6) } else { 0 };
+    let people = if course.traits.group {
+        rng.i64(5..18)
+    } else if chance(rng, 12) {
+        rng.i64(2..5)
+    } else {
+        1
+    };
+    let involved = people
+        + if course.traits.group {
+            rng.i64(0..40)
+        } else if chance(rng, 10) {
+            rng.i64(0..6)
+        } else {
+            0
+        };
     let (grade, difficulty) = if involved >= 10 {
         (if chance(rng, 25) { "G3" } else { "G2" }, "7")
     } else if chance(rng, 16) {
@@ -134,12 +163,15 @@ pub fn form(rng: &mut Rng, course: &Course, cast: &Cast, occasion: &Occasion) ->
     d.set("interpreter_needed", if interpreted { "1" } else { "0" });
     if interpreted {
         let man = rng.bool();
-        d.set("interpreter", match p.language {
-            "2" if chance(rng, 60) => "格桑卓玛".to_string(),
-            "2" => people::name(rng, People::Tibetan, man),
-            "3" => people::name(rng, People::Lisu, man),
-            _ => people::name(rng, People::Naxi, man),
-        });
+        d.set(
+            "interpreter",
+            match p.language {
+                "2" if chance(rng, 60) => "格桑卓玛".to_string(),
+                "2" => people::name(rng, People::Tibetan, man),
+                "3" => people::name(rng, People::Lisu, man),
+                _ => people::name(rng, People::Naxi, man),
+            },
+        );
     }
     d.set("household", if p.document_no.len() > 6 { &p.document_no[..6] } else { TOWNS[p.town].code });
     d.set("residence", TOWNS[p.town].code);
@@ -153,7 +185,16 @@ pub fn form(rng: &mut Rng, course: &Course, cast: &Cast, occasion: &Occasion) ->
     } else if chance(rng, 14) {
         d.set("special", pick(rng, &["1", "2", "4", "9", "5", "1,9"]));
     }
-    d.set("repeat_answer", if occasion.repeats.is_some() { "2" } else if chance(rng, 4) { "3" } else { "1" });
+    d.set(
+        "repeat_answer",
+        if occasion.repeats.is_some() {
+            "2"
+        } else if chance(rng, 4) {
+            "3"
+        } else {
+            "1"
+        },
+    );
     d.set("related_case", occasion.repeats.map(|id| id.to_string()).unwrap_or_default());
     d.set("respondent", cast.respondent.as_str());
     d.set("place", TOWNS[p.town].code);
@@ -205,26 +246,49 @@ fn matter(rng: &mut Rng, d: &mut Draft, course: &Course, cast: &Cast) {
     let kind = cast.kind;
     let fill = Fill { town: cast.petitioner.town, village: cast.petitioner.village, neighbour: &cast.neighbour };
     let summary = if course.traits.sealed {
-        format!("{}，{}有人{}，村民多次询问没有公开账目。为免误会，请转有权机关核实，并为反映人保密。", pick(rng, &["去年以来", "近两年", "今年上半年"]), cast.petitioner.village, pick(rng, &["虚报退耕补助户数", "把低保名额给了亲属", "用集体林地款没有开会", "把道路工程包给熟人"]))
+        format!(
+            "{}，{}有人{}，村民多次询问没有公开账目。为免误会，请转有权机关核实，并为反映人保密。",
+            pick(rng, &["去年以来", "近两年", "今年上半年"]),
+            cast.petitioner.village,
+            pick(rng, &["虚报退耕补助户数", "把低保名额给了亲属", "用集体林地款没有开会", "把道路工程包给熟人"])
+        )
     } else {
         matters::narrative(rng, kind, &fill)
     };
     d.set("summary", summary);
-    let ask = pick(rng, &["依法依规调处", "尽快给出书面答复", "请工作室组织双方协商", "按政策和协议兑现", "查清事实，公平处理"]);
+    let ask = pick(
+        rng,
+        &["依法依规调处", "尽快给出书面答复", "请工作室组织双方协商", "按政策和协议兑现", "查清事实，公平处理"],
+    );
     let amount = if kind.money.1 > 0 && cast.category == "C" && chance(rng, 75) {
         format!("{}", rng.u64(kind.money.0..kind.money.1) / 100 * 100)
     } else {
         String::new()
     };
     d.set("claims", if amount.is_empty() { format!("{ask}\t") } else { format!("{ask}\t{}", money(&amount)) });
-    d.set("facts", pick(rng, &["有当事人陈述和所附材料为据", "以当事人口述为准，材料后补", "双方说法不一，待调查核实", "村组出具过证明，详见附件", "当事人称有证人在场，愿意作证"]));
+    d.set(
+        "facts",
+        pick(
+            rng,
+            &[
+                "有当事人陈述和所附材料为据",
+                "以当事人口述为准，材料后补",
+                "双方说法不一，待调查核实",
+                "村组出具过证明，详见附件",
+                "当事人称有证人在场，愿意作证",
+            ],
+        ),
+    );
     d.set("category", cast.category);
-    d.set("purpose", match (cast.category, course.stage) {
-        ("A", _) => "4",
-        ("B", _) => "3",
-        (_, Stage::Answered) => "5",
-        _ => "2",
-    });
+    d.set(
+        "purpose",
+        match (cast.category, course.stage) {
+            ("A", _) => "4",
+            ("B", _) => "3",
+            (_, Stage::Answered) => "5",
+            _ => "2",
+        },
+    );
     d.set("content", if cast.category == "B" { "16" } else { kind.content });
     if cast.category == "C" {
         d.set("content_detail", kind.detail);
@@ -233,14 +297,35 @@ fn matter(rng: &mut Rng, d: &mut Draft, course: &Course, cast: &Cast) {
     d.set("nature", cast.nature);
     let sued = cast.nature == "4";
     let concluded = cast.nature == "5" || cast.reason == "N06";
-    for (key, yes) in [("sued", sued), ("arbitrated", false), ("reviewed", false), ("concluded", concluded), ("pending", cast.reason == "N07")] {
-        d.set(key, if yes { "1" } else if chance(rng, 3) { "9" } else { "0" });
+    for (key, yes) in [
+        ("sued", sued),
+        ("arbitrated", false),
+        ("reviewed", false),
+        ("concluded", concluded),
+        ("pending", cast.reason == "N07"),
+    ] {
+        d.set(
+            key,
+            if yes {
+                "1"
+            } else if chance(rng, 3) {
+                "9"
+            } else {
+                "0"
+            },
+        );
     }
     if sued || concluded || cast.reason == "N07" {
-        d.set("procedure_detail", pick(rng, &["市人民法院已立案，尚未判决", "已有复核意见书", "市住建局正在办理", "州中级人民法院二审中"]));
+        d.set(
+            "procedure_detail",
+            pick(rng, &["市人民法院已立案，尚未判决", "已有复核意见书", "市住建局正在办理", "州中级人民法院二审中"]),
+        );
     }
     if chance(rng, 35) {
-        let lines = kind.papers.iter().take(1 + rng.usize(..kind.papers.len())).map(|p| format!("{p}\t{}\t{}\t{}", if chance(rng, 30) { "1" } else { "2" }, rng.u32(1..3), rng.u32(1..9)));
+        let lines =
+            kind.papers.iter().take(1 + rng.usize(..kind.papers.len())).map(|p| {
+                format!("{p}\t{}\t{}\t{}", if chance(rng, 30) { "1" } else { "2" }, rng.u32(1..3), rng.u32(1..9))
+            });
         let lines: Vec<String> = lines.collect();
         d.set("materials", lines.join("\n"));
     }
@@ -249,15 +334,21 @@ fn matter(rng: &mut Rng, d: &mut Draft, course: &Course, cast: &Cast) {
     let threat = cast.safety == "4" && chance(rng, 50);
     d.set("threat", if threat { "1" } else { "0" });
     if threat {
-        d.set("threat_words", pick(rng, &["再不解决我就把路堵死", "他再动我家的界石就别怪我动手", "拿不到工钱就睡在工地不走"]));
+        d.set(
+            "threat_words",
+            pick(rng, &["再不解决我就把路堵死", "他再动我家的界石就别怪我动手", "拿不到工钱就睡在工地不走"]),
+        );
         d.set("report_needed", "1");
     }
-    d.set("handling", match course.stage {
-        Stage::Answered => "2",
-        Stage::Transferred => "3",
-        Stage::Declined => "5",
-        _ => "1",
-    });
+    d.set(
+        "handling",
+        match course.stage {
+            Stage::Answered => "2",
+            Stage::Transferred => "3",
+            Stage::Declined => "5",
+            _ => "1",
+        },
+    );
     if chance(rng, 10) {
         d.set("receiver", pick(rng, &["和丽英", "格桑卓玛", "马兴旺"]));
     }

@@ -78,21 +78,51 @@ impl Teller<'_> {
     ///
     /// # Errors
     /// [`Failure::Fault`] when a form is not as validation would store it.
-    pub fn tell(&self, c: &mut Chronicle, course: &Course, id: i64, number: Option<String>, into: Option<Original>) -> Outcome<()> {
+    pub fn tell(
+        &self,
+        c: &mut Chronicle,
+        course: &Course,
+        id: i64,
+        number: Option<String>,
+        into: Option<Original>,
+    ) -> Outcome<()> {
         // A merged case is about the person and matter of its original.
         let told = into.map_or(*course, |o| Course { seed: o.seed, opened: o.opened, ..*course });
         let cast = cast::cast(&told);
         let rng = Rng::with_seed(course.seed ^ 0x9E37_79B9);
         let opened = self.at(course, course.opened, 0);
         let case = Case {
-            id, uid: c.uid(opened), rev: 1, station: Chronicle::station().to_string(), stage: course.stage, docket: None, number,
+            id,
+            uid: c.uid(opened),
+            rev: 1,
+            station: Chronicle::station().to_string(),
+            stage: course.stage,
+            docket: None,
+            number,
             petitioner: if cast.anonymous { "匿名".to_string() } else { cast.petitioner.name.clone() },
-            respondent: cast.respondent.clone(), gist: cast.gist.to_string(), category: cast.category.to_string(), nature: cast.nature.to_string(),
+            respondent: cast.respondent.clone(),
+            gist: cast.gist.to_string(),
+            category: cast.category.to_string(),
+            nature: cast.nature.to_string(),
             dispute: if cast.category == "C" { cast.kind.dispute.to_string() } else { String::new() },
-            grade: String::new(), place: plot_place(&cast).to_string(), language: cast.petitioner.language.to_string(), safety: cast.safety.to_string(),
-            people: cast.people, involved: cast.involved, visits: 1 + i64::from(course.repeats) + i64::from(course.merges),
-            unit: String::new(), handler: None, listed: false, listing_level: String::new(), sealed: course.traits.sealed,
-            opened: course.opened, accepted_on: None, entrusted_on: None, closed_on: None, registrar: 1, merged_into: into.map(|o| o.id),
+            grade: String::new(),
+            place: plot_place(&cast).to_string(),
+            language: cast.petitioner.language.to_string(),
+            safety: cast.safety.to_string(),
+            people: cast.people,
+            involved: cast.involved,
+            visits: 1 + i64::from(course.repeats) + i64::from(course.merges),
+            unit: String::new(),
+            handler: None,
+            listed: false,
+            listing_level: String::new(),
+            sealed: course.traits.sealed,
+            opened: course.opened,
+            accepted_on: None,
+            entrusted_on: None,
+            closed_on: None,
+            registrar: 1,
+            merged_into: into.map(|o| o.id),
         };
         let sure = self.checked || id % 64 == 0;
         Telling { t: self, c, course, cast, rng, case, last: ("暂存", opened), sure }.tell()
@@ -102,7 +132,11 @@ impl Teller<'_> {
     fn at(&self, course: &Course, day: NaiveDate, n: i64) -> NaiveDateTime {
         let minute = 8 * 60 + 40 + i64::try_from(course.seed % 90).unwrap_or(0) + n * 26;
         let at = day.and_time(NaiveTime::MIN) + TimeDelta::minutes(minute);
-        if day < self.now.date() { at } else { at.min(self.now - TimeDelta::minutes((20 - n) * 2)).max(day.and_time(NaiveTime::MIN)) }
+        if day < self.now.date() {
+            at
+        } else {
+            at.min(self.now - TimeDelta::minutes((20 - n) * 2)).max(day.and_time(NaiveTime::MIN))
+        }
     }
 }
 
@@ -124,7 +158,15 @@ impl Telling<'_, '_> {
         self.c.note(opened, self.case.id, RECEPTION, "visit.add", "暂存", None, None, None);
         if quick {
             // Nothing but the quick save: what the form did not ask is not known.
-            for field in [&mut self.case.respondent, &mut self.case.category, &mut self.case.nature, &mut self.case.dispute, &mut self.case.place, &mut self.case.language, &mut self.case.safety] {
+            for field in [
+                &mut self.case.respondent,
+                &mut self.case.category,
+                &mut self.case.nature,
+                &mut self.case.dispute,
+                &mut self.case.place,
+                &mut self.case.language,
+                &mut self.case.safety,
+            ] {
                 field.clear();
             }
             self.case.sealed = false;
@@ -150,7 +192,14 @@ impl Telling<'_, '_> {
         Ok(())
     }
 
-    fn visit(&mut self, case: i64, at: NaiveDateTime, docket: Option<String>, repeats: Option<i64>, quick: bool) -> Outcome<()> {
+    fn visit(
+        &mut self,
+        case: i64,
+        at: NaiveDateTime,
+        docket: Option<String>,
+        repeats: Option<i64>,
+        quick: bool,
+    ) -> Outcome<()> {
         let occasion = Occasion { at, repeats, quick };
         let form = cast::form(&mut self.rng, self.course, &self.cast, &occasion);
         if self.sure {
@@ -163,16 +212,43 @@ impl Telling<'_, '_> {
         let words = search::tokens(&super::words_of(&form));
         let uid = self.c.uid(self.last.1);
         self.c.batch.visits.push(VisitRow {
-            id: self.c.visits, uid, station: Chronicle::station(), case, ticket: None, docket, created_at: at, registrar: 1, form, words,
+            id: self.c.visits,
+            uid,
+            station: Chronicle::station(),
+            case,
+            ticket: None,
+            docket,
+            created_at: at,
+            registrar: 1,
+            form,
+            words,
         });
         Ok(())
     }
 
     /// A move of the flow on `day`, with its record and journal row.
-    fn step(&mut self, id: &'static str, day: NaiveDate, n: i64, user: usize, form: Option<&Draft>, stages: (Stage, Stage), number: Option<String>) -> Outcome<()> {
+    fn step(
+        &mut self,
+        id: &'static str,
+        day: NaiveDate,
+        n: i64,
+        user: usize,
+        form: Option<&Draft>,
+        stages: (Stage, Stage),
+        number: Option<String>,
+    ) -> Outcome<()> {
         let at = self.t.at(self.course, day, n);
         let Some(mv) = flow::find(id) else { return Err(Failure::Fault(format!("没有“{id}”这一步"))) };
-        self.c.note(at, self.case.id, user, mv.id, mv.label, Some((stages.0.code(), stages.1.code())), number.as_deref(), None);
+        self.c.note(
+            at,
+            self.case.id,
+            user,
+            mv.id,
+            mv.label,
+            Some((stages.0.code(), stages.1.code())),
+            number.as_deref(),
+            None,
+        );
         if let (Some(form), Some(table)) = (form, mv.form) {
             if self.sure {
                 verify_form(table, form, at)?;
@@ -184,10 +260,27 @@ impl Telling<'_, '_> {
         Ok(())
     }
 
-    fn record(&mut self, form: &'static str, mv: &'static str, body: &Draft, number: Option<String>, at: NaiveDateTime, user: usize) {
+    fn record(
+        &mut self,
+        form: &'static str,
+        mv: &'static str,
+        body: &Draft,
+        number: Option<String>,
+        at: NaiveDateTime,
+        user: usize,
+    ) {
         let body = serde_json::to_string(body).expect("invariant: a map of texts is JSON");
         let uid = self.c.uid(self.t.at(self.course, self.course.opened, 0));
-        self.c.batch.records.push(RecordRow { uid, case: self.case.id, form, mv, number, at, user: user as i64 + 1, body });
+        self.c.batch.records.push(RecordRow {
+            uid,
+            case: self.case.id,
+            form,
+            mv,
+            number,
+            at,
+            user: user as i64 + 1,
+            body,
+        });
     }
 
     fn moves(&mut self) -> Outcome<()> {
@@ -204,7 +297,9 @@ impl Telling<'_, '_> {
                 let form = papers::merge(self.case.merged_into.unwrap_or_default());
                 return self.step("T02", decided, 2, RECEPTION, Some(&form), (S::Registered, S::Merged), None);
             }
-            S::Answered => return self.step("T23", decided, 2, RECEPTION, Some(&blank), (S::Registered, S::Answered), None),
+            S::Answered => {
+                return self.step("T23", decided, 2, RECEPTION, Some(&blank), (S::Registered, S::Answered), None);
+            }
             _ => {}
         }
         let Some(assessed) = c.assessed else { return Ok(()) };
@@ -213,7 +308,15 @@ impl Telling<'_, '_> {
             let form = papers::supplement(&mut self.rng, from);
             self.step("T04", from, 3, DIRECTOR, Some(&form), (S::Assessing, S::Supplementing), None)?;
             if let Some(back) = back {
-                self.step("T04b", back, 3, RECEPTION, Some(&papers::supplemented(back)), (S::Supplementing, S::Assessing), None)?;
+                self.step(
+                    "T04b",
+                    back,
+                    3,
+                    RECEPTION,
+                    Some(&papers::supplemented(back)),
+                    (S::Supplementing, S::Assessing),
+                    None,
+                )?;
             }
         }
         if c.decided.is_none() {
@@ -242,9 +345,18 @@ impl Telling<'_, '_> {
         let at = self.t.at(self.course, day, 4);
         let (recipient, way) = form.get("notified").split_once('\t').unwrap_or_default();
         let row = WarningRow {
-            uid: self.c.uid(at), number: self.c.number(Series::Warning, day), case: self.case.id,
-            fact: format!("{}:{}", form.get("reason"), form.get("advice")), recipient: recipient.to_string(),
-            way: match way { "1" => "1", "2" => "2", _ => "3" }, at, user: DIRECTOR as i64 + 1,
+            uid: self.c.uid(at),
+            number: self.c.number(Series::Warning, day),
+            case: self.case.id,
+            fact: format!("{}:{}", form.get("reason"), form.get("advice")),
+            recipient: recipient.to_string(),
+            way: match way {
+                "1" => "1",
+                "2" => "2",
+                _ => "3",
+            },
+            at,
+            user: DIRECTOR as i64 + 1,
         };
         self.c.batch.warnings.push(row);
     }
@@ -281,9 +393,27 @@ impl Telling<'_, '_> {
             (c.consulted.and_then(|p| p.1), "T11b", 7, DIRECTOR, S::Consulting, S::Working),
             (c.advised, "T12", 8, HANDLER, S::Working, S::Advised),
             (c.mediating, "T13", 9, HANDLER, S::Advised, S::Mediating),
-            (c.outcome.map(|o| o.0), match c.outcome { Some((_, S::Guided)) => "T15", Some((_, S::Failed)) => "T16", _ => "T14" }, 10, HANDLER, S::Mediating, c.outcome.map_or(S::Agreed, |o| o.1)),
+            (
+                c.outcome.map(|o| o.0),
+                match c.outcome {
+                    Some((_, S::Guided)) => "T15",
+                    Some((_, S::Failed)) => "T16",
+                    _ => "T14",
+                },
+                10,
+                HANDLER,
+                S::Mediating,
+                c.outcome.map_or(S::Agreed, |o| o.1),
+            ),
             (c.performing, "T17", 11, HANDLER, S::Agreed, S::Performing),
-            (c.closed, "T18", 12, DIRECTOR, if c.performing.is_some() { S::Performing } else { c.outcome.map_or(S::Agreed, |o| o.1) }, S::Closed),
+            (
+                c.closed,
+                "T18",
+                12,
+                DIRECTOR,
+                if c.performing.is_some() { S::Performing } else { c.outcome.map_or(S::Agreed, |o| o.1) },
+                S::Closed,
+            ),
             (c.struck, "T19", 13, SUPERVISOR, S::Closed, S::Struck),
             (c.archived, "T20", 14, RECEPTION, if c.struck.is_some() { S::Struck } else { S::Closed }, S::Archived),
         ];
@@ -301,16 +431,22 @@ impl Telling<'_, '_> {
     fn team(&mut self) -> Vec<i64> {
         let dispute = self.cast.kind.dispute;
         let language = self.cast.petitioner.language;
-        let fits: Vec<i64> = (1_i64..).zip(roster::STAFF).filter(|(_, s)| {
-            let knows = s.5.split(',').any(|k| k == dispute) || (language != "1" && s.4.split(',').any(|l| l == language));
-            knows && s.3 != self.cast.respondent && s.0 != self.cast.petitioner.name
-        }).map(|(id, _)| id).collect();
+        let fits: Vec<i64> = (1_i64..)
+            .zip(roster::STAFF)
+            .filter(|(_, s)| {
+                let knows =
+                    s.5.split(',').any(|k| k == dispute) || (language != "1" && s.4.split(',').any(|l| l == language));
+                knows && s.3 != self.cast.respondent && s.0 != self.cast.petitioner.name
+            })
+            .map(|(id, _)| id)
+            .collect();
         let handler = if fits.is_empty() { 1 } else { pick(&mut self.rng, &fits) };
         let mut team = vec![handler];
         if self.course.traits.listed {
             for _ in 0..self.rng.usize(2..4) {
                 let id = self.rng.i64(1..=24);
-                if !team.contains(&id) && roster::STAFF[usize::try_from(id - 1).unwrap_or(0)].3 != self.cast.respondent {
+                if !team.contains(&id) && roster::STAFF[usize::try_from(id - 1).unwrap_or(0)].3 != self.cast.respondent
+                {
                     team.push(id);
                 }
             }
@@ -326,7 +462,10 @@ impl Telling<'_, '_> {
 
     fn reassign(&mut self, mut team: Vec<i64>, assigned: NaiveDate) -> Outcome<Vec<i64>> {
         let day = (assigned + Days::new(2)).min(self.t.now.date());
-        if !self.course.traits.reassigned || self.course.closed.is_some_and(|end| end <= day) || assigned >= self.t.now.date() {
+        if !self.course.traits.reassigned
+            || self.course.closed.is_some_and(|end| end <= day)
+            || assigned >= self.t.now.date()
+        {
             return Ok(team);
         }
         let before = team.clone();
@@ -372,13 +511,31 @@ impl Telling<'_, '_> {
         let today = self.t.now.date();
         let day = (entrusted + Days::new(27)).min(today - Days::new(3)).max(entrusted);
         let at = self.t.at(self.course, day, 8);
-        let handler = self.case.handler.and_then(|h| roster::STAFF.get(usize::try_from(h - 1).unwrap_or(0))).map_or("", |s| s.0);
+        let handler =
+            self.case.handler.and_then(|h| roster::STAFF.get(usize::try_from(h - 1).unwrap_or(0))).map_or("", |s| s.0);
         let row = SupervisionRow {
-            uid: self.c.uid(at), number: self.c.number(Series::Supervision, day), case: self.case.id, target: handler.to_string(),
-            trigger: "调解期限临近届满,无近期办理记录".to_string(), demand: "三日内到现场核实,七日内书面反馈进展和下一步安排。", issued_at: at,
-            feedback_by: day + Days::new(7), user: SUPERVISOR as i64 + 1, feedback: "", closed_on: None,
+            uid: self.c.uid(at),
+            number: self.c.number(Series::Supervision, day),
+            case: self.case.id,
+            target: handler.to_string(),
+            trigger: "调解期限临近届满,无近期办理记录".to_string(),
+            demand: "三日内到现场核实,七日内书面反馈进展和下一步安排。",
+            issued_at: at,
+            feedback_by: day + Days::new(7),
+            user: SUPERVISOR as i64 + 1,
+            feedback: "",
+            closed_on: None,
         };
-        self.c.note(at, self.case.id, SUPERVISOR, "supervise", "督办", None, None, Some(serde_json::json!({ "number": row.number }).to_string()));
+        self.c.note(
+            at,
+            self.case.id,
+            SUPERVISOR,
+            "supervise",
+            "督办",
+            None,
+            None,
+            Some(serde_json::json!({ "number": row.number }).to_string()),
+        );
         self.c.batch.supervisions.push(row);
         self.clock(Clock::new("DL-19", day)).ok();
         self.case.rev += 1;
@@ -420,21 +577,32 @@ impl Telling<'_, '_> {
 
     /// Computes a clock and keeps its row; gives the day it falls due.
     fn clock(&mut self, clock: Clock) -> Outcome<NaiveDate> {
-        let Some(rule) = deadline::find(clock.rule) else { return Err(Failure::Fault(format!("没有期限“{}”", clock.rule))) };
-        let spans: Vec<Span> = clock.pauses.iter().map(|p| Span { from: p.0, until: p.1, why: p.2.to_string() }).collect();
+        let Some(rule) = deadline::find(clock.rule) else {
+            return Err(Failure::Fault(format!("没有期限“{}”", clock.rule)));
+        };
+        let spans: Vec<Span> =
+            clock.pauses.iter().map(|p| Span { from: p.0, until: p.1, why: p.2.to_string() }).collect();
         let extension = clock.extended.then(|| self.extension(clock.from)).flatten();
         let days = extension.as_ref().map_or(0, |e| u16::try_from(e.days).unwrap_or(0));
-        let state = deadline::compute(rule, clock.from, self.t.calendar, &spans, days).map_err(|e| Failure::Fault(e.to_string()))?;
+        let state = deadline::compute(rule, clock.from, self.t.calendar, &spans, days)
+            .map_err(|e| Failure::Fault(e.to_string()))?;
         let (due, running) = match state {
             State::Running(due) => (due, "running"),
             State::Paused(paused) => (paused.without, "paused"),
         };
         let silent = clock.silent && clock.ended.is_none();
         let row = DeadlineRow {
-            uid: self.c.uid(self.t.at(self.course, self.course.opened, 0)), case: self.case.id, rule: rule.id, due,
+            uid: self.c.uid(self.t.at(self.course, self.course.opened, 0)),
+            case: self.case.id,
+            rule: rule.id,
+            due,
             silent_from: silent.then(|| clock.from + Days::new(((due.raw - clock.from).num_days() / 2).unsigned_abs())),
             cap: clock.cap,
-            state: match clock.ended { Some((_, true)) => "met", Some((_, false)) => "ended", None => running },
+            state: match clock.ended {
+                Some((_, true)) => "met",
+                Some((_, false)) => "ended",
+                None => running,
+            },
             ended_on: clock.ended.map(|e| e.0),
             pauses: clock.pauses.iter().map(|p| PauseRow { since: p.0, until: p.1, why: p.2.to_string() }).collect(),
             extension,
@@ -450,7 +618,15 @@ impl Telling<'_, '_> {
             return None;
         }
         let told = chance(&mut self.rng, 90).then_some(day);
-        Some(ExtensionRow { days: if told.is_some() { 30 } else { 0 }, reason: "双方同意继续调解，需再次到现场勘验".to_string(), approver: "王建国".to_string(), approved_on: day, told_on: told, user: DIRECTOR as i64 + 1 }).filter(|e| e.days > 0)
+        Some(ExtensionRow {
+            days: if told.is_some() { 30 } else { 0 },
+            reason: "双方同意继续调解，需再次到现场勘验".to_string(),
+            approver: "王建国".to_string(),
+            approved_on: day,
+            told_on: told,
+            user: DIRECTOR as i64 + 1,
+        })
+        .filter(|e| e.days > 0)
     }
 }
 
@@ -472,7 +648,8 @@ fn same(made: &Draft, checked: &Draft) -> Outcome<()> {
     if made == checked {
         return Ok(());
     }
-    let differs = |d: &Draft, other: &Draft| d.iter().find(|(k, v)| other.get(k) != *v).map(|(k, v)| format!("{k}={v}"));
+    let differs =
+        |d: &Draft, other: &Draft| d.iter().find(|(k, v)| other.get(k) != *v).map(|(k, v)| format!("{k}={v}"));
     let words = differs(made, checked).or_else(|| differs(checked, made)).unwrap_or_default();
     Err(Failure::Fault(format!("演示数据不合登记规则:{words}")))
 }

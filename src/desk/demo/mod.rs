@@ -22,8 +22,8 @@ use crate::store::bulk::{Batch, Load};
 use crate::store::bulk_rows;
 use crate::store::key_sort::KeySort;
 use crate::validation::Draft;
-use chrono::{Datelike, NaiveDate, NaiveDateTime};
 use chronicle::Chronicle;
+use chrono::{Datelike, NaiveDate, NaiveDateTime};
 use fastrand::Rng;
 use life::{Original, Teller};
 use plot::{Almanac, Course};
@@ -126,7 +126,13 @@ struct Line<'a> {
 
 type Told = (KeySort, Vec<(Series, String, i64)>);
 
-fn tell(rng: &mut Rng, chronicle: Chronicle, cases: u64, now: NaiveDateTime, sender: &SyncSender<Batch>) -> Outcome<Told> {
+fn tell(
+    rng: &mut Rng,
+    chronicle: Chronicle,
+    cases: u64,
+    now: NaiveDateTime,
+    sender: &SyncSender<Batch>,
+) -> Outcome<Told> {
     let calendar = Calendar::embedded();
     let almanac = Almanac { calendar, today: now.date() };
     let scripted = plot::scripted(rng, &almanac, usize::try_from(cases).unwrap_or(plot::SCRIPTED).min(plot::SCRIPTED));

@@ -35,14 +35,41 @@ pub fn decline(rng: &mut Rng, cast: &Cast, day: NaiveDate) -> Draft {
 /// T06.
 pub fn transfer(rng: &mut Rng, day: NaiveDate) -> Draft {
     Draft::default()
-        .with("destination", pick(rng, &["市自然资源局", "市人力资源和社会保障局", "市住房和城乡建设局", "市林业和草原局", "市交通运输局", "市公安局"]))
-        .with("reason", pick(rng, &["属该单位职责范围，依法转送办理", "需由主管部门先行作出处理", "事项在该单位办理期限内"]))
+        .with(
+            "destination",
+            pick(
+                rng,
+                &[
+                    "市自然资源局",
+                    "市人力资源和社会保障局",
+                    "市住房和城乡建设局",
+                    "市林业和草原局",
+                    "市交通运输局",
+                    "市公安局",
+                ],
+            ),
+        )
+        .with(
+            "reason",
+            pick(rng, &["属该单位职责范围，依法转送办理", "需由主管部门先行作出处理", "事项在该单位办理期限内"]),
+        )
         .with("told_on", day.to_string())
 }
 
 pub fn supplement(rng: &mut Rng, day: NaiveDate) -> Draft {
     Draft::default()
-        .with("list", pick(rng, &["土地承包经营权证复印件\n村民小组证明", "工资欠条原件\n考勤记录", "病历复印件\n费用清单", "身份证复印件\n现场照片"]))
+        .with(
+            "list",
+            pick(
+                rng,
+                &[
+                    "土地承包经营权证复印件\n村民小组证明",
+                    "工资欠条原件\n考勤记录",
+                    "病历复印件\n费用清单",
+                    "身份证复印件\n现场照片",
+                ],
+            ),
+        )
         .with("told_on", day.to_string())
 }
 
@@ -54,8 +81,23 @@ pub fn supplemented(day: NaiveDate) -> Draft {
 pub fn accept(rng: &mut Rng, cast: &Cast, listed: bool, level: &str, handler: i64) -> Draft {
     let unclear = cast.unit.is_empty();
     let mut d = Draft::default()
-        .with("abstract", format!("{}与{}因{}发生争议，{}。", cast.petitioner.name, cast.respondent, cast.kind.detail, cast.gist))
-        .with("focus", pick(rng, &["四至界线如何认定", "金额是否属实、由谁支付", "责任划分", "老规矩与承包证哪个为准", "损失大小及因果关系"]))
+        .with(
+            "abstract",
+            format!("{}与{}因{}发生争议，{}。", cast.petitioner.name, cast.respondent, cast.kind.detail, cast.gist),
+        )
+        .with(
+            "focus",
+            pick(
+                rng,
+                &[
+                    "四至界线如何认定",
+                    "金额是否属实、由谁支付",
+                    "责任划分",
+                    "老规矩与承包证哪个为准",
+                    "损失大小及因果关系",
+                ],
+            ),
+        )
         .with("nature", cast.nature)
         .with("petitioner_agrees", "1")
         .with("respondent_agrees", if chance(rng, 80) { "1" } else { "9" })
@@ -67,7 +109,13 @@ pub fn accept(rng: &mut Rng, cast: &Cast, listed: bool, level: &str, handler: i6
         .with("listed", if listed { "1" } else { "0" })
         .with("term_days", "30")
         .with("consult", if cast.grade == "G1" { "0" } else { "1" })
-        .with("opinion", pick(rng, &["同意受理，尽快办理委托", "同意受理，注意稳控情绪", "同意，先到现场看一看", "同意受理，做好双语调解"]));
+        .with(
+            "opinion",
+            pick(
+                rng,
+                &["同意受理，尽快办理委托", "同意受理，注意稳控情绪", "同意，先到现场看一看", "同意受理，做好双语调解"],
+            ),
+        );
     if listed {
         d.set("listing_level", level);
     }

@@ -67,7 +67,8 @@ pub struct Almanac<'a> {
 impl Almanac<'_> {
     /// `n` working days on, never after today.
     fn on(&self, day: NaiveDate, n: u32) -> NaiveDate {
-        let on = if n == 0 { self.calendar.next_working(day) } else { self.calendar.add_working(day, n).unwrap_or(day) };
+        let on =
+            if n == 0 { self.calendar.next_working(day) } else { self.calendar.add_working(day, n).unwrap_or(day) };
         on.min(self.today)
     }
     fn back(&self, day: NaiveDate, n: u32) -> NaiveDate {
@@ -87,12 +88,37 @@ impl Almanac<'_> {
 
 /// Lets a case that came in on `opened` run until `goal`. `entrusted` fixes the day its mediation
 /// clock starts.
-pub fn course(rng: &mut Rng, a: &Almanac, seed: u64, opened: NaiveDate, goal: Stage, t: Traits, entrusted: Option<NaiveDate>) -> Course {
+pub fn course(
+    rng: &mut Rng,
+    a: &Almanac,
+    seed: u64,
+    opened: NaiveDate,
+    goal: Stage,
+    t: Traits,
+    entrusted: Option<NaiveDate>,
+) -> Course {
     let mut c = Course {
-        seed, stage: goal, traits: t, opened,
-        assessed: None, supplement: None, decided: None, entrusted: None, assigned: None, appraisal: None, consulted: None,
-        advised: None, mediating: None, outcome: None, performing: None, closed: None, struck: None, archived: None,
-        repeats: 0, merges: 0, merged_into: None,
+        seed,
+        stage: goal,
+        traits: t,
+        opened,
+        assessed: None,
+        supplement: None,
+        decided: None,
+        entrusted: None,
+        assigned: None,
+        appraisal: None,
+        consulted: None,
+        advised: None,
+        mediating: None,
+        outcome: None,
+        performing: None,
+        closed: None,
+        struck: None,
+        archived: None,
+        repeats: 0,
+        merges: 0,
+        merged_into: None,
     };
     match goal {
         Stage::Draft | Stage::Registered => return c,
@@ -154,7 +180,8 @@ fn work(rng: &mut Rng, a: &Almanac, c: &mut Course, mut at: NaiveDate) {
         c.consulted = Some((a.on(at, rng.u32(3..9)), None));
         return;
     }
-    if (goal != Stage::Working && (c.traits.listed || chance(rng, 22))) || (goal == Stage::Working && c.traits.touched) {
+    if (goal != Stage::Working && (c.traits.listed || chance(rng, 22))) || (goal == Stage::Working && c.traits.touched)
+    {
         let from = a.on(at, rng.u32(2..6));
         at = a.on(from, rng.u32(1..4));
         c.consulted = Some((from, Some(at)));
@@ -211,8 +238,15 @@ fn work(rng: &mut Rng, a: &Almanac, c: &mut Course, mut at: NaiveDate) {
 }
 
 const PLAIN: Traits = Traits {
-    listed: false, sealed: false, supervised: false, reassigned: false, group: false, medical: false, extended: false,
-    touched: false, supplemented: false,
+    listed: false,
+    sealed: false,
+    supervised: false,
+    reassigned: false,
+    group: false,
+    medical: false,
+    extended: false,
+    touched: false,
+    supplemented: false,
 };
 
 /// How the script fixes the time of a case.
@@ -281,7 +315,8 @@ pub const SCRIPTED: usize = 300;
 
 /// The scripted cases, in the order in which they came in.
 pub fn scripted(rng: &mut Rng, a: &Almanac, count: usize) -> Vec<Course> {
-    let mut list: Vec<Course> = script().into_iter().take(count).map(|(stage, when, t)| one(rng, a, stage, when, t)).collect();
+    let mut list: Vec<Course> =
+        script().into_iter().take(count).map(|(stage, when, t)| one(rng, a, stage, when, t)).collect();
     list.sort_by_key(|c| (c.opened, c.seed));
     merge_into(rng, &mut list, a.today);
     for c in &mut list {
@@ -335,7 +370,12 @@ pub fn merge_into(rng: &mut Rng, list: &mut [Course], today: NaiveDate) {
             .rev()
             .filter(|&j| {
                 let c = &list[j];
-                is_accepted(c) && !c.traits.group && c.merges < 2 && c.opened < day && ends(c, today) > day && !c.traits.sealed
+                is_accepted(c)
+                    && !c.traits.group
+                    && c.merges < 2
+                    && c.opened < day
+                    && ends(c, today) > day
+                    && !c.traits.sealed
             })
             .take(12)
             .collect();
@@ -395,14 +435,35 @@ fn open_stage(rng: &mut Rng, age: i64) -> Stage {
     use Stage as S;
     let table: &[(Stage, u32)] = match age {
         ..=2 => &[(S::Draft, 10), (S::Registered, 45), (S::Assessing, 45)],
-        3..=7 => &[(S::Registered, 12), (S::Assessing, 44), (S::Supplementing, 6), (S::Accepted, 22), (S::Entrusted, 16)],
-        8..=14 => &[(S::Assessing, 4), (S::Supplementing, 12), (S::Accepted, 8), (S::Entrusted, 20), (S::Working, 48), (S::Consulting, 8)],
+        3..=7 => {
+            &[(S::Registered, 12), (S::Assessing, 44), (S::Supplementing, 6), (S::Accepted, 22), (S::Entrusted, 16)]
+        }
+        8..=14 => &[
+            (S::Assessing, 4),
+            (S::Supplementing, 12),
+            (S::Accepted, 8),
+            (S::Entrusted, 20),
+            (S::Working, 48),
+            (S::Consulting, 8),
+        ],
         15..=40 => &[
-            (S::Working, 42), (S::Appraising, 8), (S::Consulting, 8), (S::Advised, 12), (S::Mediating, 20), (S::Supplementing, 2),
-            (S::Agreed, 4), (S::Performing, 4),
+            (S::Working, 42),
+            (S::Appraising, 8),
+            (S::Consulting, 8),
+            (S::Advised, 12),
+            (S::Mediating, 20),
+            (S::Supplementing, 2),
+            (S::Agreed, 4),
+            (S::Performing, 4),
         ],
         _ => &[
-            (S::Performing, 52), (S::Guided, 10), (S::Failed, 4), (S::Agreed, 6), (S::Appraising, 6), (S::Mediating, 10), (S::Working, 9),
+            (S::Performing, 52),
+            (S::Guided, 10),
+            (S::Failed, 4),
+            (S::Agreed, 6),
+            (S::Appraising, 6),
+            (S::Mediating, 10),
+            (S::Working, 9),
             (S::Advised, 3),
         ],
     };
@@ -414,8 +475,25 @@ fn closed_stage(rng: &mut Rng, age: i64) -> Stage {
     let table: &[(Stage, u32)] = match age {
         ..=5 => &[(S::Answered, 70), (S::Merged, 30)],
         6..=75 => &[(S::Answered, 28), (S::Merged, 18), (S::Declined, 26), (S::Transferred, 16), (S::Withdrawn, 12)],
-        76..=140 => &[(S::Closed, 40), (S::Struck, 3), (S::Archived, 25), (S::Declined, 10), (S::Transferred, 6), (S::Answered, 7), (S::Merged, 5), (S::Withdrawn, 4)],
-        _ => &[(S::Archived, 75), (S::Closed, 1), (S::Declined, 7), (S::Transferred, 4), (S::Answered, 6), (S::Merged, 4), (S::Withdrawn, 3)],
+        76..=140 => &[
+            (S::Closed, 40),
+            (S::Struck, 3),
+            (S::Archived, 25),
+            (S::Declined, 10),
+            (S::Transferred, 6),
+            (S::Answered, 7),
+            (S::Merged, 5),
+            (S::Withdrawn, 4),
+        ],
+        _ => &[
+            (S::Archived, 75),
+            (S::Closed, 1),
+            (S::Declined, 7),
+            (S::Transferred, 4),
+            (S::Answered, 6),
+            (S::Merged, 4),
+            (S::Withdrawn, 3),
+        ],
     };
     weighted(rng, table)
 }
@@ -438,8 +516,14 @@ pub fn days(a: &Almanac, cases: u64) -> Vec<(NaiveDate, u64)> {
     let span = (540 + cases / 10).min(3650);
     let first = NaiveDate::from_ymd_opt(a.today.year() - 9, 1, 3).unwrap_or(a.today);
     let start = a.today.checked_sub_days(Days::new(span)).unwrap_or(first).max(first);
-    let working: Vec<NaiveDate> = start.iter_days().take_while(|d| *d < a.today).filter(|d| a.calendar.is_working(*d)).collect();
+    let working: Vec<NaiveDate> =
+        start.iter_days().take_while(|d| *d < a.today).filter(|d| a.calendar.is_working(*d)).collect();
     let count = working.len().max(1) as u64;
     let share = |i: u64| cases * i / count;
-    working.into_iter().enumerate().map(|(i, d)| (d, share(i as u64 + 1) - share(i as u64))).filter(|(_, n)| *n > 0).collect()
+    working
+        .into_iter()
+        .enumerate()
+        .map(|(i, d)| (d, share(i as u64 + 1) - share(i as u64)))
+        .filter(|(_, n)| *n > 0)
+        .collect()
 }

@@ -123,42 +123,47 @@ const QUEUE: &[Wait] = &[
 /// needs an interpreter for 藏语. The last number taken comes with it.
 pub fn queue(rng: &mut Rng, now: NaiveDateTime) -> (Vec<TicketRow>, i64) {
     let midnight = now.date().and_time(chrono::NaiveTime::MIN);
-    let rows = QUEUE.iter().enumerate().map(|(i, &(state, ago, people_here, priority, language, interpreter_needed))| {
-        let at = |minutes: i64| (now - TimeDelta::minutes(minutes.max(0))).max(midnight);
-        let people = match language {
-            "2" => People::Tibetan,
-            "3" => People::Lisu,
-            _ => crate::desk::demo::people::pick(rng, &[People::Tibetan, People::Naxi, People::Han]),
-        };
-        let town = rng.usize(..TOWNS.len());
-        let man = rng.bool();
-        let born = now.date() - Days::new(rng.u64(25 * 365..75 * 365));
-        let served = matches!(state, "done" | "serving");
-        TicketRow {
-            id: i as i64 + 1,
-            uid: super::uid(rng, at(ago), 0),
-            day: now.date(),
-            number: Series::Ticket.write("", now.date(), i as i64 + 1),
-            state,
-            name: if matches!(i, 2 | 11) { String::new() } else { people::name(rng, people, man) },
-            document_no: if i % 4 == 3 { String::new() } else { people::identity(rng, &TOWNS[town].code[..6], born, man) },
-            people: people_here,
-            representatives: (people_here >= 5).then_some(3),
-            priority,
-            language,
-            interpreter_needed,
-            taken_at: at(ago),
-            called_at: served.then(|| at(ago - 8)),
-            served_at: served.then(|| at(ago - 10)),
-            ended_at: match state {
-                "done" => Some(at(ago - 34)),
-                "left" => Some(at(ago - 40)),
-                _ => None,
-            },
-            calls: i64::from(served),
-            window: if served { "窗口1" } else { "" },
-        }
-    });
+    let rows =
+        QUEUE.iter().enumerate().map(|(i, &(state, ago, people_here, priority, language, interpreter_needed))| {
+            let at = |minutes: i64| (now - TimeDelta::minutes(minutes.max(0))).max(midnight);
+            let people = match language {
+                "2" => People::Tibetan,
+                "3" => People::Lisu,
+                _ => crate::desk::demo::people::pick(rng, &[People::Tibetan, People::Naxi, People::Han]),
+            };
+            let town = rng.usize(..TOWNS.len());
+            let man = rng.bool();
+            let born = now.date() - Days::new(rng.u64(25 * 365..75 * 365));
+            let served = matches!(state, "done" | "serving");
+            TicketRow {
+                id: i as i64 + 1,
+                uid: super::uid(rng, at(ago), 0),
+                day: now.date(),
+                number: Series::Ticket.write("", now.date(), i as i64 + 1),
+                state,
+                name: if matches!(i, 2 | 11) { String::new() } else { people::name(rng, people, man) },
+                document_no: if i % 4 == 3 {
+                    String::new()
+                } else {
+                    people::identity(rng, &TOWNS[town].code[..6], born, man)
+                },
+                people: people_here,
+                representatives: (people_here >= 5).then_some(3),
+                priority,
+                language,
+                interpreter_needed,
+                taken_at: at(ago),
+                called_at: served.then(|| at(ago - 8)),
+                served_at: served.then(|| at(ago - 10)),
+                ended_at: match state {
+                    "done" => Some(at(ago - 34)),
+                    "left" => Some(at(ago - 40)),
+                    _ => None,
+                },
+                calls: i64::from(served),
+                window: if served { "窗口1" } else { "" },
+            }
+        });
     let rows: Vec<_> = rows.collect();
     let last = rows.len() as i64;
     (rows, last)

@@ -78,7 +78,10 @@ fn a_small_studio_shows_every_stage_and_light() {
     assert_eq!(number(&conn, "SELECT count(*) FROM pragma_foreign_key_check"), 0);
     assert_eq!(texts(&conn, "PRAGMA integrity_check"), ["ok"]);
     assert_eq!(
-        number(&conn, "SELECT count(*) FROM cases c WHERE merged_into IS NULL AND visits <> (SELECT count(*) FROM visit v WHERE v.case_id = c.id)"),
+        number(
+            &conn,
+            "SELECT count(*) FROM cases c WHERE merged_into IS NULL AND visits <> (SELECT count(*) FROM visit v WHERE v.case_id = c.id)"
+        ),
         0
     );
 }
@@ -87,7 +90,22 @@ fn a_small_studio_shows_every_stage_and_light() {
 fn the_same_seed_makes_the_same_rows_and_another_does_not() {
     let (_a, one) = made(300, 7);
     let (_b, two) = made(300, 7);
-    for table in ["setting", "staff", "user", "ticket", "cases", "visit", "deadline", "record", "lookup", "journal", "counter", "warning", "supervision", "team_member"] {
+    for table in [
+        "setting",
+        "staff",
+        "user",
+        "ticket",
+        "cases",
+        "visit",
+        "deadline",
+        "record",
+        "lookup",
+        "journal",
+        "counter",
+        "warning",
+        "supervision",
+        "team_member",
+    ] {
         let rows = dump(&one, table);
         assert!(!rows.is_empty(), "{table}");
         assert!(rows == dump(&two, table), "{table}");
@@ -113,7 +131,10 @@ fn numbers_have_no_gap_and_the_next_real_one_follows() {
     let (_folder, mut conn) = made(1500, 5);
     assert_eq!(store::journal::first_break(&conn).expect("read"), None);
     assert!(number(&conn, "SELECT count(*) FROM journal") > 5000);
-    assert_eq!(number(&conn, "SELECT count(*) FROM journal a JOIN journal b ON b.seq = a.seq + 1 WHERE b.at < a.at"), 0);
+    assert_eq!(
+        number(&conn, "SELECT count(*) FROM journal a JOIN journal b ON b.seq = a.seq + 1 WHERE b.at < a.at"),
+        0
+    );
     let mut years: BTreeMap<i32, Vec<i64>> = BTreeMap::new();
     for text in texts(&conn, "SELECT number FROM cases WHERE number IS NOT NULL ORDER BY accepted_on, id") {
         let (year, serial) = case_serial(&text).expect("a 案号");

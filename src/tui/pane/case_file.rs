@@ -5,12 +5,12 @@ use super::clocks::Clocks;
 use super::home::move_menu;
 use crate::desk::OverdueRow;
 use crate::tui::case_view::CaseView;
+use crate::tui::cells;
 use crate::tui::form_modal::{FormModal, Purpose};
 use crate::tui::keymap::Action;
 use crate::tui::model::{Modal, Next, Screen};
 use crate::tui::msg::{Effect, Query};
 use crate::tui::theme::Theme;
-use crate::tui::cells;
 use crate::validation::Draft;
 use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::Frame;
@@ -73,7 +73,9 @@ impl CaseFile {
             Action::Moves => vec![Next::Show(move_menu(view))],
             Action::NextTab => self.turn(1),
             Action::PreviousTab => self.turn(TABS.len() - 1),
-            Action::Supervision => supervision(self.id, &title, &view.handler, view.why_late.first().map_or("", String::as_str)),
+            Action::Supervision => {
+                supervision(self.id, &title, &view.handler, view.why_late.first().map_or("", String::as_str))
+            }
             Action::Reassign => {
                 let purpose = Purpose::Reassign { case: self.id, rev: view.case.rev };
                 let blank = purpose.table().blank();
@@ -148,7 +150,10 @@ impl CaseFile {
             case.stage.label(),
             crate::domain::codes::label(crate::domain::codes::GRADE, &case.grade)
         );
-        frame.render_widget(Line::styled(cells::truncate(&head, width), theme.strong()), Rect { height: area.height.min(1), ..area });
+        frame.render_widget(
+            Line::styled(cells::truncate(&head, width), theme.strong()),
+            Rect { height: area.height.min(1), ..area },
+        );
         let mut x = area.x;
         for (i, tab) in TABS.iter().enumerate() {
             let text = format!("{}{} ", i + 1, tab);

@@ -74,7 +74,10 @@ fn overview(page: &mut Page, view: &CaseView) {
     let c = &view.case;
     page.lines.push(Line::raw(cells::truncate(&steps(view), page.width)));
     page.head("案件");
-    page.pair("信访人", &format!("{}  {}次来访  来访{}人 涉及{}人", mask::name(&c.petitioner), c.visits, c.people, c.involved));
+    page.pair(
+        "信访人",
+        &format!("{}  {}次来访  来访{}人 涉及{}人", mask::name(&c.petitioner), c.visits, c.people, c.involved),
+    );
     page.pair("被访单位", if c.respondent.is_empty() { "未填" } else { &c.respondent });
     page.pair("责任单位", if c.unit.is_empty() { "不明确" } else { &c.unit });
     page.pair("诉求", &c.gist);
@@ -109,7 +112,8 @@ fn overview(page: &mut Page, view: &CaseView) {
     }
     page.head("现在能办");
     for o in &view.offers {
-        let line = if o.hindrance.is_empty() { o.label.to_string() } else { format!("{}(未能:{})", o.label, o.hindrance) };
+        let line =
+            if o.hindrance.is_empty() { o.label.to_string() } else { format!("{}(未能:{})", o.label, o.hindrance) };
         page.text(&line);
     }
 }

@@ -84,7 +84,13 @@ impl Clocks {
                 .map(|d| {
                     Row::new(
                         d.deadline,
-                        [d.words.clone(), d.label.clone(), d.due_raw.to_string(), d.rolled.to_string(), d.short.clone()],
+                        [
+                            d.words.clone(),
+                            d.label.clone(),
+                            d.due_raw.to_string(),
+                            d.rolled.to_string(),
+                            d.short.clone(),
+                        ],
                     )
                     .tone(0, tone(d.light))
                 })

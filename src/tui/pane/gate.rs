@@ -3,8 +3,8 @@
 use crate::desk::Failure;
 use crate::domain::forms;
 use crate::tui::cells;
-use crate::tui::model::Next;
 use crate::tui::form_modal::picker_item;
+use crate::tui::model::Next;
 use crate::tui::msg::{ChoiceItem, Effect, Query, Write};
 use crate::tui::theme::Theme;
 use crate::tui::widget::form::{Form, FormEvent};
@@ -76,7 +76,11 @@ impl FirstStart {
         let inner = block.inner(place);
         frame.render_widget(block, place);
         let top = Rect { height: inner.height.min(2), ..inner };
-        let words = if self.error.is_empty() { "这台机器上还没有工作室的数据库。工作室名称、所在区划、管理员。" } else { &self.error };
+        let words = if self.error.is_empty() {
+            "这台机器上还没有工作室的数据库。工作室名称、所在区划、管理员。"
+        } else {
+            &self.error
+        };
         frame.render_widget(Line::raw(cells::truncate(words, usize::from(inner.width))), top);
         let rest = Rect { y: inner.y + top.height, height: inner.height - top.height, ..inner };
         self.form.view(frame, rest, theme, true, now);

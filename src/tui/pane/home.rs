@@ -157,7 +157,9 @@ impl Home {
                 Some(t) if matches!(t.state, TicketState::Called | TicketState::Waiting) => {
                     vec![Next::Do(Effect::Save(Write::Step(t.id, Step::Serve)))]
                 }
-                Some(t) if t.state == TicketState::Held => vec![Next::Do(Effect::Save(Write::Step(t.id, Step::Return)))],
+                Some(t) if t.state == TicketState::Held => {
+                    vec![Next::Do(Effect::Save(Write::Step(t.id, Step::Return)))]
+                }
                 Some(_) => {
                     self.focus = PaneId::Registration;
                     Vec::new()
@@ -249,7 +251,8 @@ impl Home {
         if mine.is_empty() {
             return vec![Next::Say("没有未保存的草稿".into())];
         }
-        let items = mine.iter().map(|(_, d)| MenuItem::new(format!("{}  {}", d.at.replace('T', " "), d.label))).collect();
+        let items =
+            mine.iter().map(|(_, d)| MenuItem::new(format!("{}  {}", d.at.replace('T', " "), d.label))).collect();
         let choices = mine.iter().map(|(i, _)| Choice::Draft(*i)).collect();
         vec![Next::Show(Modal::Menu(Dialog::menu("未保存的登记,选一份接着填(Esc以后再说,内容仍保留)", items), choices))]
     }
@@ -277,16 +280,25 @@ impl Home {
         let titles = [
             format!(" 1 来访队列 候{} ", self.queue.waiting()),
             format!(" 2 {} ", self.registration.title()),
-            format!(" 3 专调小组{} ", self.case.as_ref().map_or(String::new(), |c| format!(" {}", crate::domain::number::short(&c.case.title())))),
+            format!(
+                " 3 专调小组{} ",
+                self.case
+                    .as_ref()
+                    .map_or(String::new(), |c| format!(" {}", crate::domain::number::short(&c.case.title())))
+            ),
             format!(" 4 期限{} ", if self.case.is_some() { " 本案" } else { " 全部临近" }),
         ];
         if area.width >= WIDE.0 && area.height + 3 >= WIDE.1 {
             let [left, middle, right] =
                 Layout::horizontal([Constraint::Length(30), Constraint::Fill(1), Constraint::Length(40)]).areas(area);
-            let [team, clocks] = Layout::vertical([Constraint::Percentage(50), Constraint::Percentage(50)]).areas(right);
-            for (pane, place, title) in
-                [(PaneId::Queue, left, &titles[0]), (PaneId::Registration, middle, &titles[1]), (PaneId::Team, team, &titles[2]), (PaneId::Clocks, clocks, &titles[3])]
-            {
+            let [team, clocks] =
+                Layout::vertical([Constraint::Percentage(50), Constraint::Percentage(50)]).areas(right);
+            for (pane, place, title) in [
+                (PaneId::Queue, left, &titles[0]),
+                (PaneId::Registration, middle, &titles[1]),
+                (PaneId::Team, team, &titles[2]),
+                (PaneId::Clocks, clocks, &titles[3]),
+            ] {
                 self.pane(pane, frame, place, theme, title, now);
             }
             return;
@@ -320,7 +332,11 @@ impl Home {
 
 /// The clocks that press most, for the pane without a case.
 pub fn pressing() -> Query {
-    Query::Overdue { filter: OverdueFilter { within_days: 7, ..OverdueFilter::default() }, from: None, backwards: false }
+    Query::Overdue {
+        filter: OverdueFilter { within_days: 7, ..OverdueFilter::default() },
+        from: None,
+        backwards: false,
+    }
 }
 
 /// The F4 menu of a case.

@@ -13,7 +13,8 @@ use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-const USERS: &[Column] = &[Column::new("用户名", 12), Column::new("姓名", 10), Column::new("角色", 8), Column::new("状态", 8).grow()];
+const USERS: &[Column] =
+    &[Column::new("用户名", 12), Column::new("姓名", 10), Column::new("角色", 8), Column::new("状态", 8).grow()];
 const STAFF: &[Column] =
     &[Column::new("编号", 4).right(), Column::new("姓名", 12), Column::new("身份", 16), Column::new("状态", 8).grow()];
 const CALENDAR: &[Column] = &[Column::new("年份", 6), Column::new("放假安排", 20).grow()];
@@ -60,7 +61,10 @@ impl Manage {
     }
 
     pub fn set_calendar(&mut self, years: &[(i32, String)]) {
-        fill(&mut self.calendar, years.iter().map(|(y, w)| Row::new(i64::from(*y), [y.to_string(), w.clone()])).collect());
+        fill(
+            &mut self.calendar,
+            years.iter().map(|(y, w)| Row::new(i64::from(*y), [y.to_string(), w.clone()])).collect(),
+        );
     }
 
     pub fn act(&mut self, action: Action) -> Vec<Next> {

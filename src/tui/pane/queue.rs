@@ -63,7 +63,11 @@ impl Queue {
         let mut choices = Vec::new();
         for row in STEPS.iter().filter(|r| r.step != Step::Call && r.from.contains(&ticket.state)) {
             items.push(MenuItem::new(row.label));
-            choices.push(if row.step == Step::Serve { Choice::Serve(ticket.id) } else { Choice::Step(ticket.id, row.step) });
+            choices.push(if row.step == Step::Serve {
+                Choice::Serve(ticket.id)
+            } else {
+                Choice::Step(ticket.id, row.step)
+            });
         }
         Some(Modal::Menu(Dialog::menu(format!("{} {}", ticket.number, describe(ticket)), items), choices))
     }

@@ -241,7 +241,10 @@ impl Registration {
                 self.attach_to(id)
             }
             several => {
-                let items = several.iter().map(|e| MenuItem::new(format!("{} {} {}", e.title, e.stage.label(), e.gist))).collect();
+                let items = several
+                    .iter()
+                    .map(|e| MenuItem::new(format!("{} {} {}", e.title, e.stage.label(), e.gist)))
+                    .collect();
                 let choices = several.iter().map(|e| Choice::Attach(e.case)).collect();
                 vec![Next::Show(Modal::Menu(Dialog::menu("并入哪一件", items), choices))]
             }

@@ -19,14 +19,13 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 const COLUMNS: &[Column] = &[
-    Column::new("灯", 9),
-    Column::new("案号", 5),
-    Column::new("期限", 10).grow(),
+    Column::new("灯", 11),
+    Column::new("案号", 8),
+    Column::new("期限", 12).grow(),
     Column::new("届满", 5),
-    Column::new("剩余", 8).rank(3),
-    Column::new("承办", 6),
-    Column::new("责任单位", 10).grow().rank(2),
-    Column::new("最近动作", 12).rank(1),
+    Column::new("承办", 8),
+    Column::new("责任单位", 10).grow().rank(1),
+    Column::new("最近动作", 14).rank(2),
 ];
 
 /// State of the screen.
@@ -99,7 +98,11 @@ impl Supervise {
             Action::Supervision => supervision_of(row),
             Action::Extend => {
                 let purpose = Purpose::Extend { deadline: row.deadline };
-                let form = FormModal::new(purpose, crate::domain::forms::EXTEND.blank(), &format!("{} {}", row.short, row.label));
+                let form = FormModal::new(
+                    purpose,
+                    crate::domain::forms::EXTEND.blank(),
+                    &format!("{} {}", row.short, row.label),
+                );
                 vec![Next::Show(Modal::Form(Box::new(form)))]
             }
             Action::Moves | Action::Reassign => {
@@ -169,11 +172,19 @@ impl Supervise {
         let values = match by {
             FilterBy::Light => {
                 choices.push(Choice::Filter(OverdueFilter { light: None, silent: false, ..base.clone() }));
-                for (word, light, silent) in
-                    [("逾期", Some("overdue"), false), ("红", Some("red"), false), ("黄", Some("amber"), false), ("暂停", Some("paused"), false), ("静默", None, true)]
-                {
+                for (word, light, silent) in [
+                    ("逾期", Some("overdue"), false),
+                    ("红", Some("red"), false),
+                    ("黄", Some("amber"), false),
+                    ("暂停", Some("paused"), false),
+                    ("静默", None, true),
+                ] {
                     items.push(MenuItem::new(word));
-                    choices.push(Choice::Filter(OverdueFilter { light: light.map(String::from), silent, ..base.clone() }));
+                    choices.push(Choice::Filter(OverdueFilter {
+                        light: light.map(String::from),
+                        silent,
+                        ..base.clone()
+                    }));
                 }
                 return Modal::Menu(Dialog::menu("灯", items), choices);
             }
@@ -206,7 +217,13 @@ impl Supervise {
         let width = usize::from(area.width);
         let f = &self.filter;
         let all = |v: &Option<String>| v.clone().unwrap_or_else(|| "全部".to_string());
-        let head = format!("灯:{} 单位:{} 承办:{} 期限:{}  F8筛选", light_words(f), all(&f.unit), all(&f.handler), all(&f.rule));
+        let head = format!(
+            "灯:{} 单位:{} 承办:{} 期限:{}  F8筛选",
+            light_words(f),
+            all(&f.unit),
+            all(&f.handler),
+            all(&f.rule)
+        );
         line(frame, area, 0, &cells::truncate(&head, width), theme.dim());
         let detail = 5.min(area.height / 3);
         let table = Rect { y: area.y + 1, height: area.height - 1 - detail, ..area };
@@ -239,13 +256,24 @@ fn light_words(f: &OverdueFilter) -> &'static str {
 }
 
 fn row(r: &OverdueRow) -> Row<i64> {
-    let left = if r.days_left < 0 { format!("{}天", r.days_left) } else { r.words.trim_start_matches('剩').to_string() };
-    let last = if r.last_action.is_empty() { String::new() } else { format!("{} {}", month_day(&r.last_action_on), r.last_action) };
+    let last = if r.last_action.is_empty() {
+        String::new()
+    } else {
+        format!("{} {}", month_day(&r.last_action_on), r.last_action)
+    };
     let handler = if r.handler.is_empty() { "主任".to_string() } else { r.handler.clone() };
     let unit = if r.unit.is_empty() { "-".to_string() } else { r.unit.clone() };
     Row::new(
         r.deadline,
-        [r.words.clone(), number::short(&r.title), r.label.clone(), r.due.format("%m-%d").to_string(), left, handler, unit, last],
+        [
+            r.words.clone(),
+            number::short(&r.title),
+            r.label.clone(),
+            r.due.format("%m-%d").to_string(),
+            handler,
+            unit,
+            last,
+        ],
     )
     .tone(0, clocks::tone(r.light))
 }
@@ -260,7 +288,14 @@ fn details(r: &OverdueRow) -> Vec<String> {
     let listed = if r.listed { " 包案" } else { "" };
     let extended = if r.extension_days > 0 { format!("已延{}", r.extension_days) } else { "未延期".to_string() };
     vec![
-        format!("{} {} {} {grade}{listed} 第{}步 {}", number::short(&r.title), r.petitioner, r.gist, r.stage.step(), r.stage.label()),
+        format!(
+            "{} {} {} {grade}{listed} 第{}步 {}",
+            number::short(&r.title),
+            r.petitioner,
+            r.gist,
+            r.stage.step(),
+            r.stage.label()
+        ),
         format!(
             "{}: 起{} 考核{} 法定{} {extended} ({})",
             r.label,

@@ -14,7 +14,8 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
-const COLUMNS: &[Column] = &[Column::new("人员", 10), Column::new("在办", 4).right(), Column::new("理由或回避", 10).grow()];
+const COLUMNS: &[Column] =
+    &[Column::new("人员", 10), Column::new("在办", 4).right(), Column::new("理由或回避", 10).grow()];
 
 /// State of the pane.
 #[derive(Debug)]
@@ -105,7 +106,10 @@ impl Team {
             _ if case.handler.is_some() => Purpose::Reassign { case: case.id, rev: case.rev },
             stage => {
                 let text = format!("案件现在是“{}”,还不能指派", stage.label());
-                return vec![Next::Show(Modal::Message(Dialog::refusal(&text, "受理并办理委托手续后再指派(方案五(三)(四))")))];
+                return vec![Next::Show(Modal::Message(Dialog::refusal(
+                    &text,
+                    "受理并办理委托手续后再指派(方案五(三)(四))",
+                )))];
             }
         };
         vec![Next::Show(Modal::Form(Box::new(FormModal::new(purpose, draft, &case.title()))))]

@@ -138,7 +138,9 @@ impl Form {
         let label = self.labels.get(field.key).filter(|l| !l.is_empty());
         let words = match field.kind {
             Kind::Record(_) | Kind::Division if label.is_some() => label.cloned().unwrap_or_default(),
-            Kind::Choice(_) | Kind::Many(_) | Kind::Division | Kind::Secret(_) => crate::validation::display::display(field, text),
+            Kind::Choice(_) | Kind::Many(_) | Kind::Division | Kind::Secret(_) => {
+                crate::validation::display::display(field, text)
+            }
             Kind::Rows(..) => text.replace('\t', ","),
             _ if self.read_only || matches!(field.need, Need::Auto) => crate::validation::display::display(field, text),
             _ => text.to_string(),
