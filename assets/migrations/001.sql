@@ -127,6 +127,7 @@ CREATE TABLE visit (
   sensitive_consent TEXT
 ) STRICT;
 CREATE INDEX visit_case ON visit (case_id, id);
+CREATE INDEX visit_ticket ON visit (ticket_id) WHERE ticket_id IS NOT NULL;
 
 -- What a person may type to find a case: exact and prefix, newest first within a key.
 -- kind: 1 number, 2 name, 3 initials, 4 document, 5 document reversed, 6 phone, 7 phone reversed.

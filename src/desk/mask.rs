@@ -14,6 +14,15 @@ pub fn name(text: &str) -> String {
     out
 }
 
+/// A party of a dispute: an organisation is shown, a person masked.
+pub fn party(text: &str) -> String {
+    const ENDINGS: &[&str] = &[
+        "局", "所", "镇", "乡", "村", "县", "市", "州", "区", "公司", "院", "会", "厂", "站", "校", "部", "社", "队", "处", "府", "委",
+        "店", "行", "中心", "组", "园", "场", "馆", "办", "室", "团", "学", "矿", "酒店", "宾馆", "户", "法院", "商行",
+    ];
+    if text.is_empty() || ENDINGS.iter().any(|e| text.ends_with(e)) { text.to_string() } else { name(text) }
+}
+
 /// `533422********0026`; shorter numbers keep their last 4 only.
 pub fn document(text: &str) -> String {
     middle(text, 6, 4)
@@ -49,5 +58,7 @@ mod tests {
         assert_eq!(phone("13800000000"), "138****0000");
         assert_eq!(document("E1234"), "***34");
         assert_eq!(phone(""), "");
+        assert_eq!(party("县林草局"), "县林草局");
+        assert_eq!(party("达娃安姆"), "达＊＊");
     }
 }

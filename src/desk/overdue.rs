@@ -350,7 +350,7 @@ fn row(f: Found, today: NaiveDate, cal: &Calendar) -> Outcome<OverdueRow> {
         short: number::short(&title),
         title,
         petitioner: hidden(mask::name(&f.petitioner)),
-        unit: if f.sealed { String::new() } else { f.unit },
+        unit: if f.sealed { String::new() } else { super::mask::party(&f.unit) },
         gist: hidden(f.gist),
         rule: clock.rule,
         label: rule.label.to_string(),

@@ -41,6 +41,7 @@ impl Desk {
                 "name" => mask::name(value),
                 "document_no" => mask::document(value),
                 "phone" => mask::phone(value),
+                "respondent" => mask::party(value),
                 "birth" => value.chars().take(4).chain("-**-**".chars()).collect(),
                 "representatives" => format!("{}人", value.lines().count()),
                 key if PRIVATE.contains(&key) => "＊＊".to_string(),
@@ -74,6 +75,15 @@ impl Desk {
         }
         self.write(|w| w.journal("visit.read", "case", stored.case, "打开登记表", "{}"))?;
         Ok(stored)
+    }
+
+    /// The visit already taken in for a ticket, for the form; `None` when there is none yet.
+    pub fn open_visit_of_ticket(&mut self, ticket: i64) -> Outcome<Option<Stored>> {
+        self.allow(Operation::Register)?;
+        match store::visit::of_ticket(&self.conn, ticket)? {
+            Some(id) => self.open_visit(id).map(Some),
+            None => Ok(None),
+        }
     }
 
     /// The title under which a case is spoken of, for labels.

@@ -61,13 +61,17 @@ const ORDER: &str = "priority = '', id";
 const COLUMNS: &str = "id, rev, number, state, name, document_no, people, representatives, proxy_for, priority, \
      language, interpreter_needed, taken_at, called_at, served_at, calls, window, day";
 const TIME: &str = "%Y-%m-%dT%H:%M:%S";
+/// Times told to the minute, as other ledgers keep them.
+const MINUTE: &str = "%Y-%m-%dT%H:%M";
 
 fn stamp(at: NaiveDateTime) -> String {
     at.format(TIME).to_string()
 }
 
 fn time(row: &Row, column: &str) -> Result<Option<NaiveDateTime>> {
-    Ok(row.get::<_, Option<String>>(column)?.and_then(|t| NaiveDateTime::parse_from_str(&t, TIME).ok()))
+    Ok(row.get::<_, Option<String>>(column)?.and_then(|t| {
+        NaiveDateTime::parse_from_str(&t, TIME).or_else(|_| NaiveDateTime::parse_from_str(&t, MINUTE)).ok()
+    }))
 }
 
 fn from_row(row: &Row) -> Result<Ticket> {

@@ -131,6 +131,11 @@ pub fn load_first(conn: &Connection, case: i64) -> Result<Option<Stored>> {
     load_where(conn, "WHERE case_id = ?1 ORDER BY id LIMIT 1", case)
 }
 
+/// The newest visit taken in for a ticket.
+pub fn of_ticket(conn: &Connection, ticket: i64) -> Result<Option<i64>> {
+    conn.prepare_cached("SELECT max(id) FROM visit WHERE ticket_id = ?1 AND ticket_id IS NOT NULL")?.query_row([ticket], |r| r.get(0))
+}
+
 /// Ids and times of every visit of a case, oldest first.
 pub fn list_of_case(conn: &Connection, case: i64) -> Result<Vec<(i64, String)>> {
     conn.prepare_cached("SELECT id, created_at FROM visit WHERE case_id = ?1 ORDER BY id")?

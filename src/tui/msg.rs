@@ -70,6 +70,8 @@ pub enum Query {
     Edit(i64),
     /// As `Edit`, for the form that already holds it: only its rev is taken.
     Revisit(i64),
+    /// The form of a ticket: its stored visit, or a blank one.
+    EditTicket(i64),
     /// As `Edit`, the opening visit of a case.
     EditFirst(i64),
     Earlier {
@@ -116,6 +118,8 @@ pub enum Loaded {
     Drafts(Vec<DraftRow>),
     Visit(i64, Vec<(String, String, String)>),
     Edit(Box<crate::store::visit::Stored>),
+    /// The ticket has no visit yet.
+    Unregistered(i64),
     Earlier(Vec<Earlier>),
     Case(Box<CaseView>),
     Candidates(i64, Vec<Candidate>),

@@ -29,6 +29,10 @@ fn read(desk: &mut Desk, query: &Query) -> Outcome<Loaded> {
         Query::Visit(case) => Loaded::Visit(*case, desk.masked_visit(*case)?),
         Query::Edit(id) => Loaded::Edit(Box::new(desk.open_visit(*id)?)),
         Query::Revisit(id) => Loaded::Edit(Box::new(desk.visit(*id)?)),
+        Query::EditTicket(ticket) => match desk.open_visit_of_ticket(*ticket)? {
+            Some(stored) => Loaded::Edit(Box::new(stored)),
+            None => Loaded::Unregistered(*ticket),
+        },
         Query::EditFirst(case) => {
             let id = desk.first_visit(*case)?.id;
             Loaded::Edit(Box::new(desk.open_visit(id)?))

@@ -122,14 +122,15 @@ fn succeeded(model: &mut Model, write: Write, reply: Reply) -> Vec<Effect> {
             model.status = text;
         }
         Reply::Ticket(ticket) => {
-            let now = model.now;
             model.status = match ticket.state {
                 TicketState::Called => format!("请 {} 到{}", ticket.number, ticket.window),
                 state => format!("{} {}", ticket.number, state.label()),
             };
             let serve = write == Write::CallNext || matches!(write, Write::Step(_, Step::Serve));
             if let Some(Screen::Home(home)) = model.screens.last_mut() {
-                let next = if serve { home.serve(&ticket, now) } else { Vec::new() };
+                // The list must know the ticket before its form is asked for.
+                effects.push(Effect::Load(Query::Queue));
+                let next = if serve { home.take_up(ticket.id) } else { Vec::new() };
                 effects.extend(follow(model, next));
             }
         }
@@ -167,7 +168,7 @@ pub fn open_move(model: &mut Model, case: i64, mv: &'static str, draft: Draft) -
     let known = match model.screen() {
         Screen::Home(home) => home.case.as_ref().map(|v| (&v.case, home)).map(|(c, h)| (c.clone(), h.drafts.clone())),
         Screen::CaseFile(file) => file.view.as_ref().map(|v| (v.case.clone(), Vec::new())),
-        Screen::Supervise(_) => None,
+        Screen::Supervise(s) => s.case.as_ref().map(|c| (c.clone(), Vec::new())),
         _ => None,
     };
     let (rev, label, stage) = match &known {

@@ -374,6 +374,13 @@ fn loaded_into(model: &mut Model, loaded: Loaded) -> Vec<Effect> {
             })
         }
         Loaded::Edit(stored) => saved::edit_into(model, *stored),
+        Loaded::Unregistered(ticket) => {
+            let now = model.now;
+            home(model, &mut |h| match h.queue.ticket(ticket).cloned() {
+                Some(ticket) => h.serve(&ticket, now),
+                None => Vec::new(),
+            })
+        }
         Loaded::Visit(case, lines) => {
             if let Some(Screen::CaseFile(file)) = model.screens.last_mut() {
                 if file.id == case {

@@ -78,8 +78,8 @@ fn overview(page: &mut Page, view: &CaseView) {
         "信访人",
         &format!("{}  {}次来访  来访{}人 涉及{}人", mask::name(&c.petitioner), c.visits, c.people, c.involved),
     );
-    page.pair("被访单位", if c.respondent.is_empty() { "未填" } else { &c.respondent });
-    page.pair("责任单位", if c.unit.is_empty() { "不明确" } else { &c.unit });
+    page.pair("被访单位", &if c.respondent.is_empty() { "未填".to_string() } else { mask::party(&c.respondent) });
+    page.pair("责任单位", &if c.unit.is_empty() { "不明确".to_string() } else { mask::party(&c.unit) });
     page.pair("诉求", &c.gist);
     page.pair("纠纷类型", codes::label(codes::DISPUTE, &c.dispute));
     page.pair("争议性质", codes::label(codes::NATURE, &c.nature));

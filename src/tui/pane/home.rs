@@ -160,10 +160,7 @@ impl Home {
                 Some(t) if t.state == TicketState::Held => {
                     vec![Next::Do(Effect::Save(Write::Step(t.id, Step::Return)))]
                 }
-                Some(_) => {
-                    self.focus = PaneId::Registration;
-                    Vec::new()
-                }
+                Some(t) => self.take_up(t.id),
                 None => Vec::new(),
             },
             PaneId::Team => self.team.choose(),
@@ -203,6 +200,15 @@ impl Home {
                 }
             }
         }
+    }
+
+    /// Goes to the form of a ticket that is being served.
+    pub fn take_up(&mut self, ticket: i64) -> Vec<Next> {
+        if self.registration.ticket() == Some(ticket) {
+            self.focus = PaneId::Registration;
+            return Vec::new();
+        }
+        vec![Next::Do(Effect::Load(Query::EditTicket(ticket)))]
     }
 
     /// Puts another form in the pane; the case in hand goes with the old one.

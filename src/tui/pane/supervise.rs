@@ -3,6 +3,7 @@
 use super::case_file::{CaseFile, supervision_of};
 use super::clocks;
 use crate::desk::{Filters, OverdueFilter, OverdueRow, Page};
+use crate::domain::case::Case;
 use crate::domain::{codes, number};
 use crate::tui::case_view::CaseView;
 use crate::tui::cells;
@@ -39,6 +40,8 @@ pub struct Supervise {
     after: bool,
     /// The case of a key that first had to be read (办理, 改派).
     pub wanted: Option<(i64, Action)>,
+    /// The case last read for a key, with the rev that was seen.
+    pub case: Option<Case>,
 }
 
 impl Supervise {
@@ -53,6 +56,7 @@ impl Supervise {
             before: false,
             after: false,
             wanted: None,
+            case: None,
         }
     }
 
@@ -116,6 +120,7 @@ impl Supervise {
 
     /// The case asked for has come: the key goes on.
     pub fn take_case(&mut self, view: &CaseView) -> Vec<Next> {
+        self.case = Some(view.case.clone());
         match self.wanted.take() {
             Some((id, Action::Moves)) if id == view.case.id => vec![Next::Show(super::home::move_menu(view))],
             Some((id, Action::Reassign)) if id == view.case.id => {

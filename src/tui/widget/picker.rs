@@ -181,7 +181,8 @@ impl Picker {
                 return self.set_query(query);
             }
             KeyCode::Char(' ') if self.many => self.toggle(),
-            KeyCode::Enter => return self.choose(),
+            // Tab takes what is marked, as it leaves any other field with what stands in it.
+            KeyCode::Enter | KeyCode::Tab => return self.choose(),
             _ => {
                 if let Some(c) = keys::typed(key).filter(|c| *c != ' ' || self.supplied) {
                     return self.set_query(format!("{}{c}", self.query));

@@ -151,7 +151,8 @@ impl Form {
     /// The day that was typed, with its weekday, behind the text.
     fn echo(&self, frame: &mut Frame, area: Rect, field: &Field, theme: &Theme, now: NaiveDateTime) {
         let text = self.draft.get(field.key);
-        if self.read_only || text.is_empty() || !matches!(field.kind, Kind::Date | Kind::PastDate) {
+        let typed = !self.read_only && !matches!(field.need, Need::Auto);
+        if !typed || text.is_empty() || !matches!(field.kind, Kind::Date | Kind::PastDate) {
             return;
         }
         let Ok(day) = date::parse_date(text, now.date()) else { return };
