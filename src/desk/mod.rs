@@ -30,6 +30,9 @@ mod users;
 mod visit_list;
 mod visits;
 
+#[cfg(test)]
+mod deadline_tests;
+
 pub use calendar::{Imported, Moved};
 pub use check::Finding;
 pub use clock::Clock;
@@ -155,7 +158,6 @@ impl Desk {
             actor: actor.as_ref(),
             now,
             terminal: &self.terminal,
-            calendar: &self.calendar,
             place: &self.place,
         };
         let done = work(&writing)?;
@@ -170,7 +172,6 @@ struct Writing<'a> {
     actor: Option<&'a Actor>,
     now: chrono::NaiveDateTime,
     terminal: &'a str,
-    calendar: &'a Calendar,
     place: &'a str,
 }
 
