@@ -1,1 +1,5 @@
+//! The tests of the built program, in one binary.
 
+mod architecture;
+mod cli;
+mod support;

@@ -16,8 +16,6 @@ pub fn root() -> Command {
         .version(env!("CARGO_PKG_VERSION"))
         .disable_version_flag(true)
         .args_override_self(true)
-        .arg(global("db", "文件").help("数据库文件;不写用 FENGQIAO_DB,再不写用默认位置"))
-        .arg(global("as", "用户名").help("以谁的身份办理;不写用 FENGQIAO_AS"))
         .arg(flag("ascii").help("终端前台只用ASCII边框"))
         .arg(flag("plain").help("终端前台不画边框,供读屏软件使用"))
         .arg(
@@ -28,6 +26,8 @@ pub fn root() -> Command {
                 .help("显示版本")
                 .help_heading(OPTIONS),
         )
+        .arg(global("db", "文件").help("数据库文件;不写用 FENGQIAO_DB,再不写用默认位置"))
+        .arg(global("as", "用户名").help("以谁的身份办理;不写用 FENGQIAO_AS"))
         .after_help("不写命令:打开终端前台,首次使用先建立工作室。全部说明:fengqiao manual")
 }
 
@@ -42,15 +42,12 @@ fn dress(command: Command) -> Command {
         .subcommand_value_name("命令")
         .disable_help_subcommand(true)
         .disable_help_flag(true)
-        .arg(
-            Arg::new("help")
-                .short('h')
-                .long("help")
-                .action(ArgAction::Help)
-                .help("显示帮助")
-                .help_heading(EVERYWHERE)
-                .display_order(999),
-        )
+}
+
+/// Adds `--help` as the last option of a command and of all below it.
+pub fn finish(command: Command) -> Command {
+    let help = Arg::new("help").short('h').long("help").action(ArgAction::Help).help("显示帮助");
+    command.arg(help.help_heading(EVERYWHERE)).mut_subcommands(finish)
 }
 
 /// A command that does something. `usage` is what follows `fengqiao`, e.g. `find [选项] <查询>`.

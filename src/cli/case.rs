@@ -31,8 +31,10 @@ pub fn command() -> Command {
         )
         .subcommand(
             leaf("act", "case act <案号> <步骤> [--set 键=值]...", "办理一步,如受理、不予受理、指派")
-                .arg(word("number", "案号").help("案号、序号如0131、接谈号或 #编号"))
-                .arg(word("move", "步骤").help("步骤编号或名称,如 T07、受理;用 case show 看现在能办的"))
+                .arg(word("number", "案号").display_order(1).help("案号、序号如0131、接谈号或 #编号"))
+                .arg(
+                    word("move", "步骤").display_order(2).help("步骤编号或名称,如 T07、受理;用 case show 看现在能办的"),
+                )
                 .args(draft::options())
                 .arg(
                     option("rev", "版本")

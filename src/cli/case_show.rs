@@ -25,8 +25,10 @@ pub fn run(here: &ArgMatches) -> anyhow::Result<Next> {
         petitioner.clone_from(&open.name);
         for (key, value) in [
             ("name", &open.name),
+            ("name_native", &open.name_native),
             ("document_no", &open.document_no),
             ("phone", &open.phone),
+            ("contact", &open.contact),
             ("address", &open.address),
         ] {
             if let Some(field) = visit.iter_mut().find(|f| f.0 == key) {
@@ -152,7 +154,7 @@ fn sheet(whole: &Value, visit: &[Shown]) -> String {
         .collect();
     part("专调小组", team);
     part("现在能办", pick("moves", &["move", "label", "hindrance"]));
-    part("登记", visit.iter().map(|f| vec![f.1.to_string(), line(&f.3)]).collect());
+    part("登记", visit.iter().map(|f| vec![f.1.to_string(), line(&f.3.replace('\n', "; "))]).collect());
     part("记录", pick("records", &["at", "move", "form", "number", "by"]));
     part("流水", pick("journal", &["at", "actor", "action", "note"]));
     out

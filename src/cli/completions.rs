@@ -10,7 +10,7 @@ const SHELLS: &[&str] = &["bash", "zsh", "fish", "elvish", "powershell"];
 
 pub fn command() -> Command {
     leaf("completions", "completions <外壳>", "生成命令补全脚本")
-        .arg(word("shell", "外壳").help("bash、zsh、fish、elvish、powershell"))
+        .arg(word("shell", "外壳").help("哪一种:bash、zsh、fish、elvish、powershell"))
         .after_help("例:fengqiao completions bash > ~/.local/share/bash-completion/completions/fengqiao")
 }
 

@@ -42,6 +42,10 @@ pub fn run(here: &ArgMatches) -> anyhow::Result<Next> {
         )
         .into());
     }
+    if path.is_file() {
+        // An empty file, as mktemp leaves it: nothing is lost.
+        std::fs::remove_file(&path)?;
+    }
     let number = |name| here.get_one::<u64>(name).copied().unwrap_or_default();
     let cases = number("cases");
     build(&path, cases, number("seed"))?;

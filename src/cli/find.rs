@@ -3,7 +3,7 @@
 use super::args::{format, given, leaf, limit, limit_of, reveal, text, word};
 use super::output::{Cell, Column, Format};
 use super::{Next, message, output, session};
-use crate::desk::Desk;
+use crate::desk::{Desk, Failure};
 use crate::domain::case::Stage;
 use crate::domain::codes;
 use clap::{ArgMatches, Command};
@@ -64,10 +64,16 @@ pub fn grade(code: &str) -> Cell {
     Cell::coded(code, codes::label(codes::GRADE, code))
 }
 
-/// The petitioner in full when `--reveal` gave a reason, journalled case by case; else as masked.
+/// The petitioner in full when `--reveal` gave a reason, journalled case by case; else as masked. In
+/// a list, a case that may not be revealed stays masked, and that is said.
 pub fn revealed(desk: &mut Desk, here: &ArgMatches, case: i64, masked: String) -> anyhow::Result<String> {
-    match given(here, "reveal") {
-        Some(reason) => Ok(desk.reveal(case, &reason)?.name),
-        None => Ok(masked),
+    let Some(reason) = given(here, "reveal") else { return Ok(masked) };
+    match desk.reveal(case, &reason) {
+        Ok(open) => Ok(open.name),
+        Err(Failure::Refusal { reason, .. }) => {
+            message::say(&format!("{masked} 仍遮盖:{reason}"));
+            Ok(masked)
+        }
+        Err(other) => Err(other.into()),
     }
 }

@@ -81,7 +81,7 @@ const COMMANDS: &[Entry] = &[
 
 /// The whole command line, as `--help` and the completions see it.
 fn root() -> Command {
-    COMMANDS.iter().fold(args::root(), |root, entry| root.subcommand((entry.command)()))
+    args::finish(COMMANDS.iter().fold(args::root(), |root, entry| root.subcommand((entry.command)())))
 }
 
 /// Reads the arguments and carries the command out.

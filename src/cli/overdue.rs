@@ -1,7 +1,8 @@
 //! `overdue`: deadlines that are over, or soon will be, the most overdue first.
 
-use super::args::{format, given, leaf, limit, limit_of, option, reveal};
+use super::args::{flag, format, given, leaf, limit, limit_of, option, reveal};
 use super::find::{grade, revealed, stage};
+use super::message::Usage;
 use super::output::{Cell, Column, Format};
 use super::{Next, message, output, session};
 use crate::desk::OverdueFilter;
@@ -20,6 +21,8 @@ pub fn command() -> Command {
         .arg(option("handler", "承办人").help("只列这名承办人的"))
         .arg(option("unit", "单位").help("只列这个责任单位的"))
         .arg(option("rule", "规则").help("只列这一种期限,如 DL-07"))
+        .arg(option("light", "灯").help("只列这一种灯:overdue、red、amber、normal、paused"))
+        .arg(flag("silent").help("只列静默的:过半仍没有办理记录"))
         .arg(limit("1000000").help("最多几条,默认全部"))
         .arg(format())
         .arg(reveal())
@@ -41,8 +44,21 @@ const COLUMNS: &[Column] = &[
     ("grade", ""),
     ("last_action", "最近动作"),
     ("last_action_on", ""),
+    ("provisional", ""),
+    ("basis", ""),
     ("case_id", ""),
 ];
+
+const LIGHTS: &[&str] = &["overdue", "red", "amber", "normal", "paused"];
+
+fn light(here: &ArgMatches) -> anyhow::Result<Option<String>> {
+    match given(here, "light") {
+        Some(word) if !LIGHTS.contains(&word.as_str()) => {
+            Err(Usage(format!("没有灯“{word}”,可用:{}", LIGHTS.join("、"))).into())
+        }
+        light => Ok(light),
+    }
+}
 
 pub fn run(here: &ArgMatches) -> anyhow::Result<Next> {
     let mut desk = session::desk(here)?;
@@ -51,6 +67,8 @@ pub fn run(here: &ArgMatches) -> anyhow::Result<Next> {
         handler: given(here, "handler"),
         unit: given(here, "unit"),
         rule: given(here, "rule"),
+        light: light(here)?,
+        silent: here.get_flag("silent"),
         ..OverdueFilter::default()
     };
     let page = desk.overdue(&filter, None, limit_of(here), false)?;
@@ -66,13 +84,15 @@ pub fn run(here: &ArgMatches) -> anyhow::Result<Next> {
             row.handler.clone().into(),
             row.unit.clone().into(),
             row.due_raw.to_string().into(),
-            row.due.to_string().into(),
+            row.rolled.to_string().into(),
             row.days_left.into(),
             Cell::coded(row.light.code(), &row.words),
             stage(row.stage),
             grade(&row.grade),
             row.last_action.clone().into(),
             row.last_action_on.to_string().into(),
+            row.provisional.into(),
+            row.basis.into(),
             row.case.into(),
         ]);
     }

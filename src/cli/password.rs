@@ -38,7 +38,7 @@ pub fn secret(prompt: &str) -> anyhow::Result<String> {
     let before = tcgetattr(&tty)?;
     let mut silent = before.clone();
     silent.local_modes.remove(LocalModes::ECHO | LocalModes::ICANON | LocalModes::ISIG);
-    tcsetattr(&tty, OptionalActions::Flush, &silent)?;
+    tcsetattr(&tty, OptionalActions::Drain, &silent)?;
     let quiet = Quiet { tty: &tty, before };
     let mut typed = Vec::new();
     let mut byte = [0];

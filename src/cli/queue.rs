@@ -83,7 +83,7 @@ fn row(desk: &Desk, t: &Ticket) -> Vec<Cell> {
         t.number.clone().into(),
         Cell::coded(t.state.code(), t.state.label()),
         t.day.to_string().into(),
-        mask::name(&t.name).into(),
+        if t.name.is_empty() { String::new() } else { mask::name(&t.name) }.into(),
         t.people.into(),
         Cell::coded(&t.priority, codes::label(codes::PRIORITY, &t.priority)),
         Cell::coded(&t.language, codes::label(codes::LANGUAGE, &t.language)),

@@ -13,7 +13,7 @@ pub fn command() -> Command {
         "validate <类别> [值]",
         "核对一个值:id 身份证、uscc 统一社会信用代码、phone 电话、name 姓名、date 日期",
     )
-    .arg(word("kind", "类别").help("id、uscc、phone、name、date"))
+    .arg(word("kind", "类别").help("哪一类:id、uscc、phone、name、date"))
     .arg(Arg::new("value").value_name("值").help("要核对的值;不写从标准输入每行读一个").help_heading("参数"))
     .after_help("结果为JSON,每行一个;单个值不合格时退出码为3")
 }

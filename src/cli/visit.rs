@@ -6,7 +6,6 @@ use super::output::{Cell, Column, Format};
 use super::{Next, draft, output, queue, session};
 use crate::desk::VisitLine;
 use crate::desk::VisitWrite;
-use crate::desk::mask;
 use crate::domain::visit_table::{FAST, VISIT};
 use clap::{ArgMatches, Command};
 
@@ -86,7 +85,7 @@ fn list(here: &ArgMatches) -> anyhow::Result<Next> {
             Cell::worded(v.visited_at.clone(), v.visited_at.replace('T', " ")),
             v.docket.into(),
             v.title.into(),
-            mask::name(&v.name).into(),
+            v.name.into(),
             v.people.into(),
             v.gist.into(),
             v.id.into(),

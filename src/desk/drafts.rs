@@ -54,22 +54,22 @@ impl Desk {
 
 #[cfg(test)]
 mod tests {
-    use super::super::login::tests::{NOW, Office};
+    use super::super::trial::Office;
     use super::*;
     use chrono::TimeDelta;
 
     #[test]
     fn a_draft_belongs_to_its_user_and_subject_and_survives_a_restart() {
         let office = Office::new();
-        let mut first = office.desk("qiantai", NOW, "1号窗口");
-        let mut other = office.desk("zhuren", NOW, "2号窗口");
+        let mut first = office.desk("qiantai", "1号窗口");
+        let mut other = office.desk("zhuren", "2号窗口");
         let typed = Draft::default().with("name", "和志强").with("gist", "两行\n未完");
         first.save_draft("visit", "ticket:1", "A001 和志强", &typed, None).expect("kept");
         other.save_draft("visit", "ticket:1", "A001", &Draft::default().with("name", "别人"), Some(4)).expect("kept");
         assert_eq!(first.draft("visit", "ticket:2").expect("read"), None);
         assert_eq!(first.draft("accept", "ticket:1").expect("read"), None);
         drop(first);
-        let mut again = office.desk("qiantai", NOW, "1号窗口");
+        let mut again = office.desk("qiantai", "1号窗口");
         let kept = again.draft("visit", "ticket:1").expect("read").expect("kept");
         assert_eq!((kept.draft, kept.label.as_str(), kept.base_rev), (typed, "A001 和志强", None));
         assert_eq!(kept.at, "2026-11-23T16:42:00");
@@ -81,14 +81,14 @@ mod tests {
     #[test]
     fn the_newest_comes_first_a_later_text_replaces_and_an_empty_one_forgets() {
         let office = Office::new();
-        let mut desk = office.desk("qiantai", NOW, "1号窗口");
+        let mut desk = office.desk("qiantai", "1号窗口");
         let text = |t: &str| Draft::default().with("gist", t);
         desk.save_draft("visit", "new", "甲", &text("一"), None).expect("kept");
-        let mut later = office.desk_at("qiantai", TimeDelta::minutes(5), "1号窗口");
+        let mut later = office.desk_later("qiantai", "1号窗口", TimeDelta::minutes(5));
         later.save_draft("visit", "case:7", "乙", &text("二"), Some(3)).expect("kept");
         let labels = |desk: &Desk| desk.drafts().expect("read").into_iter().map(|d| d.label).collect::<Vec<_>>();
         assert_eq!(labels(&desk), ["乙", "甲"]);
-        let mut last = office.desk_at("qiantai", TimeDelta::minutes(9), "1号窗口");
+        let mut last = office.desk_later("qiantai", "1号窗口", TimeDelta::minutes(9));
         last.save_draft("visit", "new", "甲二", &text("三"), None).expect("kept");
         assert_eq!(labels(&desk), ["甲二", "乙"]);
         last.save_draft("visit", "new", "甲三", &Draft::default(), None).expect("forgotten");

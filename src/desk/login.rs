@@ -49,8 +49,9 @@ impl Desk {
         }
         let now = self.now();
         let form = validation::check(&forms::STUDIO, draft, now)?;
-        if form.get("division").len() != 6 {
-            return Err(Failure::problem("division", "请选到县、市、区一级,不要选到乡镇"));
+        let division = form.get("division");
+        if division.len() != 6 || division.ends_with("0000") {
+            return Err(Failure::problem("division", "请选到县、市、区一级,不要选省或乡镇"));
         }
         let admin = Draft::default().with("login", form.get("admin")).with("name", "管理员").with("role", "admin");
         let user = super::users::check(&admin, now).map_err(|failure| rename(failure, "login", "admin"))?;
@@ -238,5 +239,123 @@ fn rename(failure: Failure, from: &str, to: &str) -> Failure {
             Failure::Problems(problems.into_iter().map(rename).collect())
         }
         other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::{Office, PASSWORD, now, studio};
+    use super::super::{Clock, Desk};
+    use super::*;
+    use chrono::TimeDelta;
+
+    fn text(failure: &Failure) -> String {
+        failure.to_string()
+    }
+
+    fn notes(desk: &Desk, user: i64) -> Vec<String> {
+        let rows = store::journal::list(&desk.conn, "user", user, 100).expect("read");
+        rows.into_iter().map(|r| r.action).collect()
+    }
+
+    #[test]
+    fn the_first_start_makes_the_studio_and_its_administrator_once() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("desk.db");
+        std::fs::write(&path, "").expect("an empty file that everybody may read");
+        let mut desk = Desk::create(&path, Clock::Fixed(now()), "机房").expect("opened");
+        let mut other = Desk::create(&path, Clock::Fixed(now()), "机房2").expect("opened");
+        assert!(!desk.is_set_up().expect("read"));
+        let bad = desk.set_up(&studio().with("admin", "管理").with("password", "短")).expect_err("no login");
+        assert!(matches!(&bad, Failure::Problems(p) if p[0].field == "admin"), "{bad}");
+        let short = desk.set_up(&studio().with("password", "7654321")).expect_err("too short");
+        assert!(matches!(&short, Failure::Problems(p) if p[0].field == "password"), "{short}");
+        assert!(!desk.is_set_up().expect("read"));
+
+        desk.set_up(&studio()).expect("set up");
+        assert_eq!(desk.actor().map(|a| (a.login.as_str(), a.role.label())), Some(("admin", "管理员")));
+        assert_eq!((desk.studio(), desk.place.as_str()), ("香格里拉市人民调解工作室", "香格里拉"));
+        let mode = std::fs::metadata(&path).expect("file").permissions().mode() & 0o777;
+        assert_eq!(mode, 0o600);
+        for again in [desk.set_up(&studio()), other.set_up(&studio().with("admin", "second"))] {
+            assert!(matches!(again, Err(Failure::Refusal { .. })), "{again:?}");
+        }
+        assert_eq!(desk.users().expect("read").len(), 1);
+    }
+
+    #[test]
+    fn a_login_is_found_however_the_input_method_wrote_it() {
+        let office = Office::new();
+        let mut desk = office.closed("1号窗口");
+        assert_eq!(desk.login(" Ｑiantai ", PASSWORD).expect("logged in").name, "和丽英");
+        assert!(desk.login("qiantai", &format!("{PASSWORD} ")).is_err());
+        desk.logout().expect("left");
+        assert!(desk.actor().is_none() && desk.lock().is_err());
+        assert_eq!(notes(&desk, 2), ["logout", "login.failed", "login", "user.add"]);
+    }
+
+    #[test]
+    fn five_wrong_passwords_make_wait_longer_each_time_and_the_time_is_told() {
+        let office = Office::new();
+        let at = |seconds: i64| {
+            let later = now() + TimeDelta::seconds(seconds);
+            Desk::open(&office.path(), Clock::Fixed(later), "1号窗口").expect("opened")
+        };
+        for _ in 0..4 {
+            assert!(text(&at(0).login("qiantai", "不是这个").expect_err("wrong")).contains("用户名或密码不对"));
+        }
+        assert!(text(&at(0).login("qiantai", "不是这个").expect_err("fifth")).contains("请等1分钟再试"));
+        let early = text(&at(50).login("qiantai", PASSWORD).expect_err("still waiting"));
+        assert!(early.contains("请等10秒再试"), "{early}");
+        assert!(text(&at(60).login("qiantai", "又不是").expect_err("sixth")).contains("请等2分钟再试"));
+        assert!(at(60 + 119).login("qiantai", PASSWORD).is_err());
+        at(60).login("zhuren", PASSWORD).expect("nobody else waits");
+        at(60 + 120).login("qiantai", PASSWORD).expect("the wait is over");
+        let again = text(&at(200).login("qiantai", "不是这个").expect_err("wrong"));
+        assert!(again.contains("用户名或密码不对"), "counting starts again: {again}");
+        assert_eq!(notes(&at(0), 2).iter().filter(|a| *a == "login.failed").count(), 9);
+        assert_eq!(store::journal::first_break(&at(0).conn).expect("read"), None);
+    }
+
+    #[test]
+    fn an_unknown_login_is_refused_in_the_same_words_and_never_written_down() {
+        let office = Office::new();
+        let mut desk = office.closed("1号窗口");
+        let known = text(&desk.login("qiantai", "不是这个").expect_err("wrong"));
+        assert_eq!(text(&desk.login("my-secret-typed-here", "x").expect_err("unknown")), known);
+        let rows = store::journal::list(&desk.conn, "user", 0, 9).expect("read");
+        assert_eq!((rows.len(), rows[0].note.as_str()), (1, "没有这个用户名"));
+    }
+
+    #[test]
+    fn a_locked_screen_opens_with_its_own_password_only() {
+        let office = Office::new();
+        let mut desk = office.desk("qiantai", "1号窗口");
+        desk.lock().expect("locked");
+        assert!(desk.unlock("不是这个").is_err());
+        desk.unlock(PASSWORD).expect("open");
+        assert_eq!(notes(&desk, 2), ["unlock", "unlock.failed", "lock", "login", "user.add"]);
+        desk.change_password(PASSWORD, "另一个 密码 2").expect("changed");
+        assert!(desk.unlock(PASSWORD).is_err());
+        desk.unlock("另一个 密码 2").expect("open");
+    }
+
+    #[test]
+    fn only_the_owner_of_the_file_is_believed() {
+        let office = Office::new();
+        let mut desk = office.closed("ssh");
+        assert!(desk.may_trust_as().expect("read"));
+        assert!(desk.login_as("nobody").is_err());
+        assert_eq!(desk.login_as("ducha").expect("believed").role.label(), "督查");
+        // A file of somebody else: given away where we may, else one that belongs to the system.
+        if std::os::unix::fs::chown(&desk.path, Some(65_533), None).is_err() {
+            desk.path = std::path::PathBuf::from("/");
+            if std::fs::metadata("/").expect("a folder").uid() == rustix::process::geteuid().as_raw() {
+                return; // root of a namespace with one user: nobody else's file exists
+            }
+        }
+        assert!(!desk.may_trust_as().expect("read"));
+        let refused = desk.login_as("ducha").expect_err("not the owner").to_string();
+        assert!(refused.contains("请用密码登录"), "{refused}");
     }
 }

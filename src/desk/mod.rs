@@ -26,6 +26,8 @@ mod reading;
 mod reveal;
 mod supervise;
 mod teams;
+#[cfg(test)]
+mod trial;
 mod users;
 mod visit_list;
 mod visits;

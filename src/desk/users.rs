@@ -121,3 +121,58 @@ fn find(tx: &rusqlite::Transaction, login: &str) -> Outcome<User> {
     store::user::load_by_login(tx, login)?
         .ok_or_else(|| Failure::refusal(format!("没有用户“{login}”"), "请在用户列表中核对用户名"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::trial::{Office, PASSWORD};
+    use super::*;
+
+    fn field(outcome: Outcome<Done>) -> String {
+        match outcome {
+            Err(Failure::Problems(problems)) => problems[0].field.clone(),
+            other => panic!("a problem was due: {other:?}"),
+        }
+    }
+
+    fn user(login: &str, role: &str) -> Draft {
+        Draft::default().with("login", login).with("name", "扎西").with("role", role)
+    }
+
+    #[test]
+    fn users_are_added_with_a_plain_login_a_roster_entry_and_a_long_password() {
+        let office = Office::new();
+        let mut desk = office.desk("admin", "机房");
+        assert_eq!(field(desk.add_user(&user("张 三", "office"), PASSWORD)), "login");
+        assert_eq!(field(desk.add_user(&user("x", "office"), PASSWORD)), "login");
+        assert_eq!(field(desk.add_user(&user("qiantai", "office"), PASSWORD)), "login");
+        assert_eq!(field(desk.add_user(&user("banli", "handler"), PASSWORD)), "staff");
+        assert_eq!(field(desk.add_user(&user("banli", "handler").with("staff", "77"), PASSWORD)), "staff");
+        assert_eq!(field(desk.add_user(&user("bangong", "office"), "1234567")), "password");
+        desk.add_user(&user("Bangong", "office"), PASSWORD).expect("added");
+        assert!(desk.users().expect("read").iter().any(|u| u.login == "bangong" && u.role == Role::Office));
+        let mut clerk = office.desk("qiantai", "1号窗口");
+        assert!(matches!(clerk.add_user(&user("more", "office"), PASSWORD), Err(Failure::Refusal { .. })));
+        assert!(clerk.users().is_err() && clerk.set_password("admin", PASSWORD).is_err());
+    }
+
+    #[test]
+    fn who_is_turned_off_is_out_at_once_and_the_last_administrator_stays() {
+        let office = Office::new();
+        let mut admin = office.desk("admin", "机房");
+        let mut clerk = office.desk("qiantai", "1号窗口");
+        assert!(admin.set_user_active("admin", false).is_err());
+        admin.set_user_active("qiantai", false).expect("off");
+        assert!(clerk.renew_actor().is_err() && clerk.actor().is_none());
+        let refused = clerk.login("qiantai", PASSWORD).expect_err("off").to_string();
+        assert!(refused.contains("已停用"), "{refused}");
+        admin.set_user_active("qiantai", true).expect("on");
+        admin.set_password("qiantai", "新的 密码 22").expect("reset");
+        clerk.login("qiantai", "新的 密码 22").expect("back");
+        clerk.renew_actor().expect("still in");
+        // The second of two administrators who turn each other off at once.
+        admin.add_user(&user("admin2", "admin"), PASSWORD).expect("added");
+        let mut second = office.desk("admin2", "机房2");
+        admin.set_user_active("admin2", false).expect("off");
+        assert!(second.set_user_active("admin", false).is_err());
+    }
+}

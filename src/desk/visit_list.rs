@@ -1,6 +1,6 @@
 //! The newest visits, for a list. Shows only what the actor may read.
 
-use super::{Desk, Outcome};
+use super::{Desk, Outcome, mask};
 use crate::store;
 
 /// A visit in a list.
@@ -14,7 +14,7 @@ pub struct VisitLine {
     pub docket: String,
     /// `YYYY-MM-DDTHH:MM`.
     pub visited_at: String,
-    /// In full; whoever shows it masks it.
+    /// Masked.
     pub name: String,
     pub people: i64,
     pub gist: String,
@@ -54,7 +54,7 @@ impl Desk {
             title: case.title(),
             docket: v.docket.clone().unwrap_or_default(),
             visited_at: text("visited_at"),
-            name: text("name"),
+            name: mask::name(v.draft.get("name")),
             people: v.draft.get("people").parse().unwrap_or(1),
             gist: text("gist"),
         }))

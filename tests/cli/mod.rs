@@ -1,0 +1,7 @@
+//! The commands as transcripts: what goes to stdout, what to stderr, and the exit code.
+
+mod calculators;
+mod demo;
+mod people;
+mod usage;
+mod work;
