@@ -4,123 +4,13 @@
 //! failed load is thrown away), one transaction, keys in the order of their table, words in few large
 //! segments. The shape of each row is that of the schema. Must not be used on a file with work in it.
 
-use super::bulk_rows::{SupervisionRow, WarningRow};
-use super::journal::Entry;
+use super::bulk_rows::{CaseRow, DeadlineRow, JournalRow, RecordRow, SupervisionRow, TeamRow, VisitRow, WarningRow};
 use super::key_sort::KeySort;
-use crate::domain::case::Case;
-use crate::domain::deadline::Due;
 use crate::domain::number::Series;
 use crate::domain::visit_table::VISIT;
-use crate::validation::{Draft, Kind};
+use crate::validation::Kind;
 use chrono::{NaiveDate, NaiveDateTime};
 use rusqlite::{Connection, Result, ToSql, params, params_from_iter};
-
-/// A case with what was done last.
-pub struct CaseRow {
-    pub case: Case,
-    pub last_action: &'static str,
-    pub last_at: NaiveDateTime,
-}
-
-/// A visit: `form` holds its canonical values.
-pub struct VisitRow {
-    pub id: i64,
-    pub uid: String,
-    pub station: &'static str,
-    pub case: i64,
-    pub ticket: Option<i64>,
-    pub docket: Option<String>,
-    pub created_at: NaiveDateTime,
-    pub registrar: i64,
-    pub form: Draft,
-    /// The tokens of its narrative.
-    pub words: String,
-}
-
-/// A span in which a deadline stood still; `why` in the words or code of `pause`.
-pub struct PauseRow {
-    pub since: NaiveDate,
-    pub until: Option<NaiveDate>,
-    pub why: String,
-}
-
-/// An extension as it was approved.
-pub struct ExtensionRow {
-    pub days: i64,
-    pub reason: String,
-    pub approver: String,
-    pub approved_on: NaiveDate,
-    pub told_on: Option<NaiveDate>,
-    pub user: i64,
-}
-
-pub struct DeadlineRow {
-    pub uid: String,
-    pub case: i64,
-    pub rule: &'static str,
-    pub due: Due,
-    pub silent_from: Option<NaiveDate>,
-    /// The rule that this one never outlasts, with the day of that; "" = none.
-    pub cap: (&'static str, Option<NaiveDate>),
-    pub state: &'static str,
-    pub ended_on: Option<NaiveDate>,
-    pub pauses: Vec<PauseRow>,
-    pub extension: Option<ExtensionRow>,
-}
-
-pub struct RecordRow {
-    pub uid: String,
-    pub case: i64,
-    pub form: &'static str,
-    pub mv: &'static str,
-    pub number: Option<String>,
-    pub at: NaiveDateTime,
-    pub user: i64,
-    pub body: String,
-}
-
-pub struct TeamRow {
-    pub case: i64,
-    pub staff: i64,
-    pub handler: bool,
-    pub since: NaiveDate,
-}
-
-/// A journal row in its place in the chain.
-pub struct JournalRow {
-    pub seq: i64,
-    pub at: String,
-    pub terminal: &'static str,
-    pub actor: &'static str,
-    pub role: &'static str,
-    pub action: &'static str,
-    pub object: &'static str,
-    pub object_id: i64,
-    pub note: &'static str,
-    pub change: String,
-    pub hash: [u8; 32],
-}
-
-impl JournalRow {
-    /// Puts a row after the one whose hash is `before`.
-    pub fn chained(before: &[u8; 32], seq: i64, entry: Entry<'static>, change: String) -> JournalRow {
-        let at = super::journal::stamp(entry.at);
-        let hash = super::journal::hash(before, seq, &at, &Entry { change: &change, ..entry.clone() });
-        JournalRow {
-            seq,
-            at,
-            terminal: entry.terminal,
-            actor: entry.actor,
-            role: entry.role,
-            action: entry.action,
-            object: entry.object,
-            object_id: entry.object_id,
-            note: entry.note,
-            change,
-            hash,
-        }
-    }
-}
 
 /// What is written together.
 #[derive(Default)]
@@ -144,7 +34,7 @@ pub struct Load {
 }
 
 /// Words kept in memory before a segment is written; large segments need no merging on the way.
-const WORDS_IN_HAND: i64 = 48 * 1024 * 1024;
+const WORDS_IN_HAND: i64 = 24 * 1024 * 1024;
 
 impl Load {
     /// Takes a file fresh from `store::open`, drops its secondary indexes and begins.
@@ -153,7 +43,7 @@ impl Load {
         conn.pragma_update(None, "secure_delete", false)?;
         conn.pragma_update(None, "synchronous", "OFF")?;
         conn.pragma_update(None, "journal_mode", "OFF")?;
-        conn.pragma_update(None, "cache_size", -48 * 1024)?;
+        conn.pragma_update(None, "cache_size", -24 * 1024)?;
         conn.pragma_update(None, "threads", 2)?;
         let indexes = conn
             .prepare("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL ORDER BY rowid")?

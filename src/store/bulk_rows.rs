@@ -1,9 +1,119 @@
-//! The rarer rows of a bulk load: roster, users, today's tickets, warnings, supervision, settings.
-//!
-//! Each row knows its own statement; `bulk` decides when it is written.
+//! The rows of a bulk load. Those that come by the million are written by `bulk`; the rarer ones
+//! (roster, users, today's tickets, warnings, supervision, settings) know their own statement.
 
+use super::journal::Entry;
+use crate::domain::case::Case;
+use crate::domain::deadline::Due;
+use crate::validation::Draft;
 use chrono::{NaiveDate, NaiveDateTime};
 use rusqlite::{Connection, Result, named_params, params};
+
+/// A case with what was done last.
+pub struct CaseRow {
+    pub case: Case,
+    pub last_action: &'static str,
+    pub last_at: NaiveDateTime,
+}
+
+/// A visit: `form` holds its canonical values.
+pub struct VisitRow {
+    pub id: i64,
+    pub uid: String,
+    pub station: &'static str,
+    pub case: i64,
+    pub ticket: Option<i64>,
+    pub docket: Option<String>,
+    pub created_at: NaiveDateTime,
+    pub registrar: i64,
+    pub form: Draft,
+    /// The tokens of its narrative.
+    pub words: String,
+}
+
+/// A span in which a deadline stood still; `why` in the words or code of `pause`.
+pub struct PauseRow {
+    pub since: NaiveDate,
+    pub until: Option<NaiveDate>,
+    pub why: String,
+}
+
+/// An extension as it was approved.
+pub struct ExtensionRow {
+    pub days: i64,
+    pub reason: String,
+    pub approver: String,
+    pub approved_on: NaiveDate,
+    pub told_on: Option<NaiveDate>,
+    pub user: i64,
+}
+
+pub struct DeadlineRow {
+    pub uid: String,
+    pub case: i64,
+    pub rule: &'static str,
+    pub due: Due,
+    pub silent_from: Option<NaiveDate>,
+    /// The rule that this one never outlasts, with the day of that; "" = none.
+    pub cap: (&'static str, Option<NaiveDate>),
+    pub state: &'static str,
+    pub ended_on: Option<NaiveDate>,
+    pub pauses: Vec<PauseRow>,
+    pub extension: Option<ExtensionRow>,
+}
+
+pub struct RecordRow {
+    pub uid: String,
+    pub case: i64,
+    pub form: &'static str,
+    pub mv: &'static str,
+    pub number: Option<String>,
+    pub at: NaiveDateTime,
+    pub user: i64,
+    pub body: String,
+}
+
+pub struct TeamRow {
+    pub case: i64,
+    pub staff: i64,
+    pub handler: bool,
+    pub since: NaiveDate,
+}
+
+/// A journal row in its place in the chain.
+pub struct JournalRow {
+    pub seq: i64,
+    pub at: String,
+    pub terminal: &'static str,
+    pub actor: &'static str,
+    pub role: &'static str,
+    pub action: &'static str,
+    pub object: &'static str,
+    pub object_id: i64,
+    pub note: &'static str,
+    pub change: String,
+    pub hash: [u8; 32],
+}
+
+impl JournalRow {
+    /// Puts a row after the one whose hash is `before`.
+    pub fn chained(before: &[u8; 32], seq: i64, entry: Entry<'static>, change: String) -> JournalRow {
+        let at = super::journal::stamp(entry.at);
+        let hash = super::journal::hash(before, seq, &at, &Entry { change: &change, ..entry.clone() });
+        JournalRow {
+            seq,
+            at,
+            terminal: entry.terminal,
+            actor: entry.actor,
+            role: entry.role,
+            action: entry.action,
+            object: entry.object,
+            object_id: entry.object_id,
+            note: entry.note,
+            change,
+            hash,
+        }
+    }
+}
 
 pub struct StaffRow {
     pub id: i64,

@@ -11,7 +11,7 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 /// Bytes kept in memory before a run is written.
-const RUN: usize = 24 * 1024 * 1024;
+const RUN: usize = 12 * 1024 * 1024;
 
 /// Collects keys in any order and gives them back in the order of `lookup`.
 pub struct KeySort {

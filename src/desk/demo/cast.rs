@@ -2,7 +2,7 @@
 //!
 //! The values are canonical, as `Visit::check` gives them back; a test compares the two.
 
-use super::matters::{self, Fill, Kind};
+use super::matters::{self, Fill, Kind, Story};
 use super::people::{self, People, Person, TOWNS, chance, pick};
 use super::plot::{Course, is_accepted};
 use crate::domain::case::Stage;
@@ -14,6 +14,7 @@ use fastrand::Rng;
 pub struct Cast {
     pub petitioner: Person,
     pub kind: &'static Kind,
+    pub story: &'static Story,
     pub neighbour: String,
     pub respondent: String,
     pub gist: &'static str,
@@ -46,12 +47,13 @@ pub fn cast(course: &Course) -> Cast {
             }
         }
     };
+    let story = &kind.stories[rng.usize(..kind.stories.len())];
     let man = rng.bool();
     let neighbour = people::name(rng, petitioner.people, man);
     let fill = Fill { town, village: petitioner.village, neighbour: &neighbour };
-    let mut respondent = matters::against(rng, kind, &fill);
+    let mut respondent = matters::against(rng, story, &fill);
     let (mut category, mut nature, mut reason) = ("C", if chance(rng, 84) { "1" } else { "2" }, "");
-    let mut gist = pick(rng, kind.gists);
+    let mut gist = story.gist;
     match course.stage {
         Stage::Declined if !course.traits.sealed => {
             (reason, nature) = pick(
@@ -86,7 +88,10 @@ pub fn cast(course: &Course) -> Cast {
         respondent = format!("{}村组干部", petitioner.village);
         gist = pick(rng, &["反映村干部虚报补助", "反映低保评定优亲厚友", "反映村组账目不清", "反映工程款去向不明"]);
     }
-    let people = if course.traits.group {
+    let anonymous = course.traits.sealed && chance(rng, 40);
+    let people = if anonymous {
+        1
+    } else if course.traits.group {
         rng.i64(5..18)
     } else if chance(rng, 12) {
         rng.i64(2..5)
@@ -113,11 +118,12 @@ pub fn cast(course: &Course) -> Cast {
         unit: if unclear || !is_accepted(course) { String::new() } else { respondent.clone() },
         neighbour,
         kind,
+        story,
         respondent,
         gist,
         category,
         nature,
-        anonymous: course.traits.sealed && chance(rng, 40),
+        anonymous,
         people,
         involved,
         safety: pick(rng, &["1", "1", "1", "1", "2", "2", "3", "5", "4"]),
@@ -253,7 +259,7 @@ fn matter(rng: &mut Rng, d: &mut Draft, course: &Course, cast: &Cast) {
             pick(rng, &["虚报退耕补助户数", "把低保名额给了亲属", "用集体林地款没有开会", "把道路工程包给熟人"])
         )
     } else {
-        matters::narrative(rng, kind, &fill)
+        matters::narrative(rng, cast.story, &fill)
     };
     d.set("summary", summary);
     let ask = pick(

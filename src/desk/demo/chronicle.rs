@@ -7,7 +7,8 @@
 use super::roster::USERS;
 use crate::desk::STATION;
 use crate::domain::number::Series;
-use crate::store::bulk::{Batch, JournalRow};
+use crate::store::bulk::Batch;
+use crate::store::bulk_rows::JournalRow;
 use crate::store::journal::Entry;
 use crate::store::key_sort::KeySort;
 use chrono::{NaiveDate, NaiveDateTime};

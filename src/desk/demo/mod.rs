@@ -5,14 +5,18 @@
 
 mod cast;
 mod chronicle;
+mod clocks;
 mod life;
 mod matters;
+mod moves;
 mod papers;
 mod people;
 mod plot;
 mod roster;
+mod script;
 #[cfg(test)]
 mod tests;
+mod years;
 
 use super::{Failure, Outcome, STATION};
 use crate::domain::calendar::Calendar;
@@ -34,7 +38,7 @@ use std::path::Path;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 /// Cases told before they are handed to the writer.
-const BATCH: usize = 256;
+const BATCH: usize = 128;
 /// Every row of a file up to this size is checked; of a larger one a sample.
 const CHECKED: u64 = 10_000;
 
@@ -79,7 +83,7 @@ fn fill(path: &Path, cases: u64, seed: u64, now: NaiveDateTime, progress: &mut d
     let mut chronicle = Chronicle::new(rng.fork(), KeySort::new(path), "香格里拉");
     chronicle.count(Series::Ticket, now.date(), last);
     let (keys, counters) = std::thread::scope(|scope| {
-        let (sender, receiver) = sync_channel::<Batch>(8);
+        let (sender, receiver) = sync_channel::<Batch>(4);
         let teller = scope.spawn(move || tell(&mut rng, chronicle, cases, now, &sender));
         let written = write(&mut load, &receiver, progress);
         // The teller stops at its next batch when nobody listens.
@@ -135,8 +139,9 @@ fn tell(
 ) -> Outcome<Told> {
     let calendar = Calendar::embedded();
     let almanac = Almanac { calendar, today: now.date() };
-    let scripted = plot::scripted(rng, &almanac, usize::try_from(cases).unwrap_or(plot::SCRIPTED).min(plot::SCRIPTED));
-    let days = plot::days(&almanac, cases - scripted.len() as u64);
+    let scripted =
+        script::scripted(rng, &almanac, usize::try_from(cases).unwrap_or(script::SCRIPTED).min(script::SCRIPTED));
+    let days = years::days(&almanac, cases - scripted.len() as u64);
     let mut line = Line {
         teller: Teller { calendar, now, checked: cases <= CHECKED },
         chronicle,
@@ -151,7 +156,7 @@ fn tell(
     let mut block: Vec<Course> = Vec::new();
     for (i, (day, count)) in days.iter().enumerate() {
         for _ in 0..*count {
-            block.push(plot::drawn(rng, &almanac, *day));
+            block.push(years::drawn(rng, &almanac, *day));
         }
         if block.len() < 2048 && i + 1 < days.len() {
             continue;
