@@ -155,10 +155,10 @@ fn facts(
     }
     facts.entrusted = facts.records_of("entrust") > 0;
     let Some(form) = form else { return Ok(facts) };
-    if form.table().field("target").is_some() {
-        if let Some(target) = form.number("target") {
-            facts.target = store::case::load(conn, target)?.map(|c| c.stage);
-        }
+    if form.table().field("target").is_some()
+        && let Some(target) = form.number("target")
+    {
+        facts.target = store::case::load(conn, target)?.map(|c| c.stage);
     }
     if matches!(form.table().name, "assign" | "reassign") {
         facts.chosen = chosen(conn, case, form)?;

@@ -6,7 +6,7 @@
 /// `和志强` becomes `和＊＊`; units and 匿名 are no persons and stay.
 pub fn name(text: &str) -> String {
     let count = text.chars().count();
-    if text == "匿名" || text == "不明确" || count > 6 && !text.contains('·') {
+    if count == 0 || text == "匿名" || text == "不明确" || count > 6 && !text.contains('·') {
         return text.to_string();
     }
     let mut out: String = text.chars().take(1).collect();
@@ -17,8 +17,9 @@ pub fn name(text: &str) -> String {
 /// A party of a dispute: an organisation is shown, a person masked.
 pub fn party(text: &str) -> String {
     const ENDINGS: &[&str] = &[
-        "局", "所", "镇", "乡", "村", "县", "市", "州", "区", "公司", "院", "会", "厂", "站", "校", "部", "社", "队", "处", "府", "委",
-        "店", "行", "中心", "组", "园", "场", "馆", "办", "室", "团", "学", "矿", "酒店", "宾馆", "户", "法院", "商行",
+        "局", "所", "镇", "乡", "村", "县", "市", "州", "区", "公司", "院", "会", "厂", "站", "校", "部", "社", "队",
+        "处", "府", "委", "店", "行", "中心", "组", "园", "场", "馆", "办", "室", "团", "学", "矿", "酒店", "宾馆",
+        "户", "法院", "商行",
     ];
     if text.is_empty() || ENDINGS.iter().any(|e| text.ends_with(e)) { text.to_string() } else { name(text) }
 }

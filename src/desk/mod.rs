@@ -155,13 +155,7 @@ impl Desk {
         let actor = self.actor.clone();
         let now = self.clock.now();
         let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let writing = Writing {
-            tx: &tx,
-            actor: actor.as_ref(),
-            now,
-            terminal: &self.terminal,
-            place: &self.place,
-        };
+        let writing = Writing { tx: &tx, actor: actor.as_ref(), now, terminal: &self.terminal, place: &self.place };
         let done = work(&writing)?;
         tx.commit()?;
         Ok(done)

@@ -79,10 +79,10 @@ pub fn fill(draft: &mut Draft, today: NaiveDate) {
             }
         }
     }
-    if let Ok(birth) = validation::date::parse_date(draft.get("birth"), today) {
-        if birth <= today {
-            draft.set("age", identity::age(birth, today).to_string());
-        }
+    if let Ok(birth) = validation::date::parse_date(draft.get("birth"), today)
+        && birth <= today
+    {
+        draft.set("age", identity::age(birth, today).to_string());
     }
     if draft.get("name") == "匿名" && draft.has("anonymous") {
         if !draft.has("document_no") && !draft.has("no_document") {
@@ -114,10 +114,10 @@ fn across(form: &Checked, need: Completeness) -> Vec<Problem> {
             say("sex", "与证件号码不一致,请核对证件".to_string());
         }
     }
-    if let (Some(petitioned), Some(registered)) = (form.date("petitioned_on"), form.date("registered_on")) {
-        if registered < petitioned {
-            say("petitioned_on", "信访日期不能晚于登记日期,请改正".to_string());
-        }
+    if let (Some(petitioned), Some(registered)) = (form.date("petitioned_on"), form.date("registered_on"))
+        && registered < petitioned
+    {
+        say("petitioned_on", "信访日期不能晚于登记日期,请改正".to_string());
     }
     if need == Completeness::Full {
         if form.is("notice_given", "0") {

@@ -133,7 +133,8 @@ pub fn load_first(conn: &Connection, case: i64) -> Result<Option<Stored>> {
 
 /// The newest visit taken in for a ticket.
 pub fn of_ticket(conn: &Connection, ticket: i64) -> Result<Option<i64>> {
-    conn.prepare_cached("SELECT max(id) FROM visit WHERE ticket_id = ?1 AND ticket_id IS NOT NULL")?.query_row([ticket], |r| r.get(0))
+    conn.prepare_cached("SELECT max(id) FROM visit WHERE ticket_id = ?1 AND ticket_id IS NOT NULL")?
+        .query_row([ticket], |r| r.get(0))
 }
 
 /// Ids and times of every visit of a case, oldest first.

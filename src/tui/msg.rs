@@ -112,7 +112,12 @@ pub enum Query {
 /// What a read brought.
 #[derive(Debug)]
 pub enum Loaded {
-    Session { set_up: bool, studio: String, actor: Option<Actor>, now: NaiveDateTime },
+    Session {
+        set_up: bool,
+        studio: String,
+        actor: Option<Actor>,
+        now: NaiveDateTime,
+    },
     Counts(Counts),
     Queue(Vec<Ticket>),
     Drafts(Vec<DraftRow>),
@@ -123,12 +128,28 @@ pub enum Loaded {
     Earlier(Vec<Earlier>),
     Case(Box<CaseView>),
     Candidates(i64, Vec<Candidate>),
-    MoveForm { case: i64, mv: &'static str, draft: Draft },
-    Choices { source: &'static str, items: Vec<ChoiceItem> },
-    Overdue { page: Page<OverdueRow>, backwards: bool },
+    MoveForm {
+        case: i64,
+        mv: &'static str,
+        draft: Draft,
+    },
+    Choices {
+        source: &'static str,
+        items: Vec<ChoiceItem>,
+    },
+    Overdue {
+        page: Page<OverdueRow>,
+        backwards: bool,
+    },
     Filters(Filters),
-    Found { query: String, hits: Vec<Hit> },
-    Cases { page: Page<CaseRow>, backwards: bool },
+    Found {
+        query: String,
+        hits: Vec<Hit>,
+    },
+    Cases {
+        page: Page<CaseRow>,
+        backwards: bool,
+    },
     Users(Vec<UserRow>),
     Roster(Vec<StaffRow>),
     Calendar(Vec<(i32, String)>),

@@ -68,11 +68,11 @@ fn refused(model: &mut Model, write: &Write, failure: &Failure) {
         }
         _ => {}
     }
-    if let Some(Modal::Form(form)) = model.modals.last_mut() {
-        if form.refused(failure) {
-            model.status = "没有提交:请改正标出的项".to_string();
-            return;
-        }
+    if let Some(Modal::Form(form)) = model.modals.last_mut()
+        && form.refused(failure)
+    {
+        model.status = "没有提交:请改正标出的项".to_string();
+        return;
     }
     model.modals.push(told(failure));
 }
@@ -94,10 +94,10 @@ fn from_form(write: &Write) -> bool {
 
 fn succeeded(model: &mut Model, write: Write, reply: Reply) -> Vec<Effect> {
     let mut effects = Vec::new();
-    if from_form(&write) {
-        if let Some(Modal::Form(form)) = model.modals.pop() {
-            effects.extend(form.drop_draft());
-        }
+    if from_form(&write)
+        && let Some(Modal::Form(form)) = model.modals.pop()
+    {
+        effects.extend(form.drop_draft());
     }
     if rings(&reply) && write == Write::CallNext {
         effects.push(Effect::Bell);
@@ -151,10 +151,11 @@ fn succeeded(model: &mut Model, write: Write, reply: Reply) -> Vec<Effect> {
         Reply::Imported(done) => model.modals.push(manage::imported(&done)),
     }
     // The visit's rev rises with 登记: the form in hand must know it before its next save.
-    if let (Write::Act { case, .. }, Some(Screen::Home(home))) = (&write, model.screens.last()) {
-        if home.registration.case == Some(*case) && home.registration.visit_id().is_some() {
-            effects.push(Effect::Load(Query::Revisit(home.registration.visit_id().unwrap_or_default())));
-        }
+    if let (Write::Act { case, .. }, Some(Screen::Home(home))) = (&write, model.screens.last())
+        && home.registration.case == Some(*case)
+        && home.registration.visit_id().is_some()
+    {
+        effects.push(Effect::Load(Query::Revisit(home.registration.visit_id().unwrap_or_default())));
     }
     effects.extend(loads(model.screen()));
     if matches!(write, Write::Take(_) | Write::Step(..)) {
@@ -180,10 +181,11 @@ pub fn open_move(model: &mut Model, case: i64, mv: &'static str, draft: Draft) -
         return loads(model.screen());
     };
     // Registering without a complete form: lead to the first missing field instead.
-    if mv == "T01" && stage == Some(Stage::Draft) {
-        if let Some(Screen::Home(home)) = model.screens.last_mut() {
-            home.focus = PaneId::Registration;
-        }
+    if mv == "T01"
+        && stage == Some(Stage::Draft)
+        && let Some(Screen::Home(home)) = model.screens.last_mut()
+    {
+        home.focus = PaneId::Registration;
     }
     let purpose = Purpose::Act { case, rev, mv };
     let subject = format!("case:{case}:{mv}");

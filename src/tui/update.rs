@@ -132,10 +132,8 @@ fn tick(model: &mut Model, now: chrono::NaiveDateTime, changed: bool) -> Vec<Eff
     if changed || another_day {
         effects.extend(loads(model.screen()));
     }
-    if another_minute {
-        if let Some(Screen::Home(home)) = model.screens.last_mut() {
-            home.queue.remeasure(now);
-        }
+    if another_minute && let Some(Screen::Home(home)) = model.screens.last_mut() {
+        home.queue.remeasure(now);
     }
     effects
 }
@@ -202,10 +200,8 @@ fn key_pressed(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
     }
     model.status.clear();
     let in_form = matches!(model.screen(), Screen::Home(h) if h.focus == super::pane::home::PaneId::Registration && h.registration.form.is_picking());
-    if !in_form {
-        if let Some(action) = resolve(&scopes(model), command_key(model, key)) {
-            return act(model, action);
-        }
+    if !in_form && let Some(action) = resolve(&scopes(model), command_key(model, key)) {
+        return act(model, action);
     }
     let next = match model.screens.last_mut() {
         Some(Screen::Home(home)) => home.key(key, now),
@@ -382,10 +378,10 @@ fn loaded_into(model: &mut Model, loaded: Loaded) -> Vec<Effect> {
             })
         }
         Loaded::Visit(case, lines) => {
-            if let Some(Screen::CaseFile(file)) = model.screens.last_mut() {
-                if file.id == case {
-                    file.set_visit(lines);
-                }
+            if let Some(Screen::CaseFile(file)) = model.screens.last_mut()
+                && file.id == case
+            {
+                file.set_visit(lines);
             }
             Vec::new()
         }

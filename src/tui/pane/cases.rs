@@ -36,7 +36,7 @@ impl Cases {
     }
 
     pub fn loads(&self) -> Vec<Effect> {
-        vec![Effect::Load(Query::Cases { filter: self.filter.clone(), from: None, backwards: false })]
+        vec![Effect::Load(Query::Cases { filter: self.filter, from: None, backwards: false })]
     }
 
     pub fn set(&mut self, page: Page<CaseRow>, backwards: bool) {
@@ -72,7 +72,7 @@ impl Cases {
             return vec![Next::Back];
         }
         let more = |from: Option<&CaseRow>, backwards| {
-            let filter = self.filter.clone();
+            let filter = self.filter;
             vec![Next::Do(Effect::Load(Query::Cases { filter, from: from.cloned(), backwards }))]
         };
         match self.list.update(key) {

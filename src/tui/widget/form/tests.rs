@@ -49,7 +49,7 @@ fn a_visit_is_typed_from_top_to_bottom() {
     assert_eq!(press(&mut form, KeyCode::Enter), [FormEvent::Left("name")]);
     type_in(&mut form, "123");
     press(&mut form, KeyCode::Tab);
-    assert_eq!(form.problems(), [Problem::new("phone", "手机号应为11位, 请核对")]);
+    assert_eq!(form.problems(), [Problem::new("phone", "电话: 手机号码应为11位,现为3位,请核对")]);
     assert_eq!(press(&mut form, KeyCode::Char('２')), [FormEvent::Changed("way")]);
     press(&mut form, KeyCode::Tab);
     type_in(&mut form, "5\t");
