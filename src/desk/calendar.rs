@@ -3,7 +3,7 @@
 //! Owns the import: the year is replaced as a whole and every live clock is counted anew in the same
 //! transaction, so no desk ever sees dates of two calendars. A wrong file stores nothing.
 
-use super::deadlines::{cap_day, count, rule_of};
+use super::reckoning::{cap_day, count, rule_of};
 use super::{Desk, Failure, Outcome, Writing};
 use crate::domain::calendar::{Calendar, Known, doubts, parse_csv};
 use crate::domain::role::Operation;

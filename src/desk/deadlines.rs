@@ -5,18 +5,19 @@
 //! kept, but moves nothing (信访工作条例34). Lists over all cases are in `overdue`.
 
 use super::access::{allow, is_own};
+use super::reckoning::{cap_day, count, fresh, light, rule_of};
 use super::{Desk, Done, Failure, Outcome, Writing};
 use crate::domain::calendar::{Calendar, Known};
 use crate::domain::case::Case;
 use crate::domain::codes;
-use crate::domain::deadline::{self, Extension as May, Light, Rule, Span, State, Unit};
+use crate::domain::deadline::{Extension as May, Light, Rule, Unit};
 use crate::domain::flow::Stop;
 use crate::domain::forms;
 use crate::domain::role::Operation;
 use crate::store;
 use crate::store::deadline::{Clock, ClockState, Extension, Pause};
 use crate::validation::{self, Draft, Field, Kind, Need, Table};
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Datelike, NaiveDate};
 use rusqlite::Connection;
 
 /// When the petitioner was told of an extension.
@@ -58,84 +59,6 @@ pub struct DeadlineRow {
     pub basis: String,
     pub pauses: Vec<Pause>,
     pub extensions: Vec<Extension>,
-}
-
-/// The rule a stored clock runs by; a name of an older table counts as unknown.
-pub(super) fn rule_of(id: &str) -> Outcome<&'static Rule> {
-    deadline::find(id)
-        .ok_or_else(|| Failure::Fault(format!("期限规则“{id}”不在规则表中;请用更新的程序打开,或联系管理员")))
-}
-
-/// A new clock of this rule, not yet counted.
-pub(super) fn fresh(case: i64, rule: &Rule, start: NaiveDate, cap: &str) -> Clock {
-    Clock {
-        id: 0,
-        rev: 1,
-        case,
-        rule: rule.id.to_string(),
-        start,
-        raw: start,
-        rolled: start,
-        due: start,
-        provisional: false,
-        amber_from: start,
-        red_from: start,
-        silent_from: (!rule.info_only).then_some(start),
-        extension_days: 0,
-        cap: cap.to_string(),
-        state: ClockState::Running,
-        ended_on: None,
-    }
-}
-
-/// Counts a live clock: its ends, its warnings, whether it stands still. `cap` is the latest day it
-/// may reach. A span that begins after the end stops nothing: what is late stays late.
-pub(super) fn count(clock: &mut Clock, cal: &Calendar, pauses: &[Pause], cap: Option<NaiveDate>) -> Outcome<()> {
-    let rule = rule_of(&clock.rule)?;
-    let spans: Vec<Span> = pauses.iter().map(|p| Span { from: p.since, until: p.until, why: p.why.clone() }).collect();
-    let extension = u16::try_from(clock.extension_days).unwrap_or(u16::MAX);
-    let state = deadline::compute(rule, clock.start, cal, &spans, extension)
-        .map_err(|e| Failure::refusal(e.to_string(), "请核对起算日和暂停记录"))?;
-    let (due, since) = match &state {
-        State::Running(due) => (due, None),
-        State::Paused(paused) => (&paused.without, Some(paused.since)),
-    };
-    clock.raw = due.raw;
-    clock.rolled = due.rolled;
-    clock.provisional = due.provisional;
-    clock.due = due.raw.min(due.rolled);
-    clock.amber_from = due.amber_from;
-    clock.red_from = due.red_from;
-    if let Some(cap) = cap.filter(|cap| *cap < clock.due) {
-        clock.due = cap.max(clock.start);
-        clock.red_from = warning(rule, rule.red, clock.due, cal, due.red_from).max(clock.start);
-        clock.amber_from =
-            warning(rule, rule.amber, clock.due, cal, due.amber_from).max(clock.start).min(clock.red_from);
-    }
-    clock.state = if since.is_some_and(|day| day <= clock.due) { ClockState::Paused } else { ClockState::Running };
-    if clock.silent_from.is_some() {
-        let half = (clock.due - clock.start).num_days().unsigned_abs() / 2;
-        clock.silent_from = clock.start.checked_add_days(Days::new(half));
-    }
-    Ok(())
-}
-
-/// So many days before an end that a cap drew nearer.
-fn warning(rule: &Rule, left: Option<u16>, due: NaiveDate, cal: &Calendar, or: NaiveDate) -> NaiveDate {
-    let day = left.and_then(|n| match rule.unit() {
-        Unit::Days => due.checked_sub_days(Days::new(u64::from(n))),
-        Unit::WorkingDays => cal.sub_working(due, u32::from(n)),
-    });
-    day.unwrap_or(or).min(due)
-}
-
-/// The latest day a clock may reach: a day, or the end of another live clock of the case.
-pub(super) fn cap_day(clock: &Clock, others: &[Clock]) -> Option<NaiveDate> {
-    if clock.cap.is_empty() {
-        return None;
-    }
-    let other = others.iter().filter(|o| o.rule == clock.cap && o.state.is_live()).map(|o| o.due).min();
-    clock.cap.parse().ok().or(other)
 }
 
 /// Counts a stored clock anew and writes it.
@@ -199,27 +122,6 @@ pub(super) fn carry(
         start(w, case.id, rule, *from, cap, &cal)?;
     }
     Ok(())
-}
-
-/// The light of a clock: by the day lists go by, so that list and light never differ.
-pub(super) fn light(rule: &Rule, c: &Clock, today: NaiveDate, cal: &Calendar) -> Light {
-    match c.state {
-        ClockState::Met | ClockState::Ended => Light::Met,
-        ClockState::Paused => Light::Paused,
-        ClockState::Running => {
-            let due = deadline::Due {
-                start: c.start,
-                raw: c.due,
-                rolled: c.rolled,
-                provisional: c.provisional,
-                absent: None,
-                amber_from: c.amber_from,
-                red_from: c.red_from,
-                unit: rule.unit(),
-            };
-            Light::at(&due, today, cal)
-        }
-    }
 }
 
 fn row(conn: &Connection, c: Clock, today: NaiveDate, cal: &Calendar) -> Outcome<DeadlineRow> {

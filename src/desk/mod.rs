@@ -23,6 +23,7 @@ pub mod page;
 mod password;
 mod queue;
 mod reading;
+mod reckoning;
 mod reveal;
 mod supervise;
 mod teams;

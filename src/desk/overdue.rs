@@ -4,8 +4,8 @@
 //! masked, sealed cases closed. Fetches windows by keyset; whose cases a role may see is asked of the
 //! permission table. The light of a row and its place in the list come from the same dates.
 
-use super::deadlines::{light, rule_of};
 use super::page::Page;
+use super::reckoning::{light, rule_of};
 use super::{Desk, Failure, Outcome, mask};
 use crate::domain::calendar::Calendar;
 use crate::domain::case::Stage;

@@ -109,7 +109,7 @@ impl Desk {
             why.push(format!("缺 {}", missing.join(", ")));
         }
         for clock in &live {
-            let label = super::deadlines::rule_of(&clock.rule)?.label;
+            let label = super::reckoning::rule_of(&clock.rule)?.label;
             let pauses = store::deadline::list_pauses(&self.conn, clock.id)?;
             if let Some(open) = pauses.iter().find(|p| p.until.is_none()) {
                 why.push(format!("{label}自{}起暂停:{}", open.since.format("%m-%d"), open.why));
