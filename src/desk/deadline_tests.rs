@@ -72,6 +72,7 @@ fn extension(days: &str, told: &str) -> Draft {
     Draft::default()
         .with("days", days)
         .with("reason", "双方同意继续调解")
+        .with("both_agree", "1")
         .with("approver", "王建国")
         .with("approved_on", "2026-11-20")
         .with("told_on", told)
@@ -136,7 +137,7 @@ fn an_extension_counts_only_once_the_petitioner_was_told() {
         .with("reason", "案情复杂")
         .with("approver", "王建国")
         .with("approved_on", "2026-11-20");
-    assert!(matches!(desk.extend(clock.id, &silent), Err(Failure::Problems(p)) if p[0].field == "reason"));
+    assert!(matches!(desk.extend(clock.id, &silent), Err(Failure::Problems(p)) if p[0].field == "both_agree"));
     let no = refusal(desk.extend(clock.id, &extension("31", "2026-11-21")));
     assert!(no.contains("30以内") && no.contains("若干规定"), "{no}");
     let no = refusal(desk.extend(one(&desk, 1, "DL-02").id, &extension("5", "2026-11-21")));

@@ -16,22 +16,9 @@ use crate::domain::forms;
 use crate::domain::role::Operation;
 use crate::store;
 use crate::store::deadline::{Clock, ClockState, Extension, Pause};
-use crate::validation::{self, Draft, Field, Kind, Need, Table};
+use crate::validation::{self, Draft};
 use chrono::{Datelike, NaiveDate};
 use rusqlite::Connection;
-
-/// When the petitioner was told of an extension.
-pub static TOLD: Table = Table {
-    name: "told",
-    title: "延期告知",
-    fields: &[Field::new("told_on", "告知日期", Kind::PastDate, Need::Always, "告知信访人的日期(条例34)")],
-};
-/// The last day of a pause.
-pub static RESUME: Table = Table {
-    name: "resume",
-    title: "恢复期限",
-    fields: &[Field::new("until", "恢复日期", Kind::PastDate, Need::Always, "恢复的当天不计,次日起接着计算")],
-};
 
 /// A clock of a case as it stands today.
 #[derive(Clone, Debug, PartialEq)]
@@ -168,9 +155,9 @@ fn hold(w: &Writing, id: i64, operation: Operation) -> Outcome<(Clock, Case, &'s
     Ok((clock, case, rule))
 }
 
-/// Whether so many days may be granted: the rule's own limit, and 双方同意 in words where the rule
-/// asks for it.
-fn may_extend(rule: &Rule, days: i64, reason: &str, granted: usize) -> Outcome<()> {
+/// Whether so many days may be granted: the rule's own limit, and 双方同意 where the rule asks for
+/// it.
+fn may_extend(rule: &Rule, days: i64, agreed: bool, granted: usize) -> Outcome<()> {
     let no =
         |what: String| Failure::refusal(format!("{}:{what}({})", rule.label, rule.basis), "请按规定办理,或转入下一步");
     let count = u16::try_from(days).unwrap_or(u16::MAX);
@@ -182,8 +169,8 @@ fn may_extend(rule: &Rule, days: i64, reason: &str, granted: usize) -> Outcome<(
         if usual > 0 && count > usual {
             return Err(no(format!("延长不得超过{usual}日,请改为{usual}以内")));
         }
-        if !reason.contains("同意") {
-            return Err(Failure::problem("reason", format!("{}须双方同意才能延长;请在理由中写明双方同意", rule.label)));
+        if !agreed {
+            return Err(Failure::problem("both_agree", format!("{}须双方同意才能延长;取得同意后选“是”", rule.label)));
         }
     }
     Ok(())
@@ -206,7 +193,7 @@ impl Desk {
             let (mut clock, _, rule) = hold(w, deadline, Operation::Extend)?;
             let days = form.number("days").unwrap_or_default();
             let granted = store::deadline::list_extensions(w.tx, clock.id)?.len();
-            may_extend(rule, days, form.get("reason"), granted)?;
+            may_extend(rule, days, form.is("both_agree", "1"), granted)?;
             let approved_on = form.date("approved_on").unwrap_or_else(|| w.today());
             if approved_on < clock.start {
                 return Err(Failure::problem("approved_on", format!("批准日期早于起算日{};请核对", clock.start)));
@@ -242,7 +229,7 @@ impl Desk {
     /// Records that the petitioner was told of an extension, which counts from now on.
     pub fn extension_told(&mut self, extension: i64, draft: &Draft) -> Outcome<Done> {
         self.require_actor()?;
-        let form = validation::check(&TOLD, draft, self.now())?;
+        let form = validation::check(&forms::TOLD, draft, self.now())?;
         self.write(|w| {
             let kept = store::deadline::load_extension(w.tx, extension)?
                 .ok_or_else(|| Failure::refusal("没有这次延期", "在期限上重新选择"))?;
@@ -307,7 +294,7 @@ impl Desk {
     /// Lets a paused clock run again; the day itself still does not count (民法典201).
     pub fn resume(&mut self, deadline: i64, draft: &Draft) -> Outcome<Done> {
         self.require_actor()?;
-        let form = validation::check(&RESUME, draft, self.now())?;
+        let form = validation::check(&forms::RESUME, draft, self.now())?;
         self.write(|w| {
             let (mut clock, _, rule) = hold(w, deadline, Operation::Work)?;
             let until = form.date("until").unwrap_or_else(|| w.today());

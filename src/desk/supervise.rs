@@ -13,14 +13,7 @@ use crate::domain::role::{Operation, who_may};
 use crate::store;
 use crate::store::deadline::ClockState;
 use crate::store::supervision::Supervision;
-use crate::validation::{self, Draft, Field, Kind, Need, Table};
-
-/// The answer to a 督办单.
-pub static FEEDBACK: Table = Table {
-    name: "feedback",
-    title: "督办反馈",
-    fields: &[Field::new("feedback", "反馈内容", Kind::Text(2, 1000), Need::Always, "办了什么、结果如何")],
-};
+use crate::validation::{self, Draft};
 
 impl Desk {
     /// Issues a 督办单: gives it a number and starts its clock (DL-19), due by the rule or by the day
@@ -62,7 +55,7 @@ impl Desk {
     /// Answers a 督办单 and stops its clock.
     pub fn answer_supervision(&mut self, supervision: i64, draft: &Draft) -> Outcome<Done> {
         self.require_actor()?;
-        let form = validation::check(&FEEDBACK, draft, self.now())?;
+        let form = validation::check(&forms::FEEDBACK, draft, self.now())?;
         self.write(|w| {
             let note = store::supervision::load(w.tx, supervision)?
                 .ok_or_else(|| Failure::refusal("没有这份督办单", "在案卷中重新选择"))?;

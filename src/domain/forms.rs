@@ -190,10 +190,32 @@ pub static EXTEND: Table = Table {
     fields: &[
         Field::new("days", "延长天数", K::Number(1, 60), Always, "不超过该期限允许的天数"),
         Field::new("reason", "理由", K::Text(2, 500), Always, "为什么需要延期"),
+        Field::new("both_agree", "双方同意", K::Choice(YES_NO), Optional, "调解期限须双方同意才能延长"),
         Field::new("approver", "批准人", K::Name, Always, "负责人姓名"),
         Field::new("approved_on", "批准日期", K::PastDate, Always, "负责人批准的日期"),
         Field::new("told_on", "告知日期", K::PastDate, Optional, "告知信访人的日期;未告知前灯不变"),
     ],
+};
+
+/// The petitioner was told of an extension, which then comes into force (条例34).
+pub static TOLD: Table = Table {
+    name: "told",
+    title: "延期告知",
+    fields: &[Field::new("told_on", "告知日期", K::PastDate, Always, "告知信访人的日期(条例34)")],
+};
+
+/// The last day of a pause.
+pub static RESUME: Table = Table {
+    name: "resume",
+    title: "恢复期限",
+    fields: &[Field::new("until", "恢复日期", K::PastDate, Always, "恢复的当天不计,次日起接着计算")],
+};
+
+/// The answer to a 督办.
+pub static FEEDBACK: Table = Table {
+    name: "feedback",
+    title: "督办反馈",
+    fields: &[Field::new("feedback", "反馈内容", K::Text(2, 1000), Always, "办了什么、结果如何")],
 };
 
 /// Pausing a deadline (鉴定, 听证, 补正, 不可抗力).
@@ -313,6 +335,9 @@ pub static ALL: &[&Table] = &[
     &WITHDRAW,
     &EXTEND,
     &PAUSE,
+    &TOLD,
+    &RESUME,
+    &FEEDBACK,
     &SUPERVISION,
     &RECUSAL,
     &TICKET,

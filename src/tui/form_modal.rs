@@ -36,16 +36,6 @@ static REVEAL: Table = Table {
     title: "查看明文",
     fields: &[Field::new("reason", "查看理由", Kind::Line(120), Need::Always, "写明为什么要看;记入流水")],
 };
-static TOLD: Table = Table {
-    name: "told",
-    title: "延期告知",
-    fields: &[Field::new("told_on", "告知日期", Kind::PastDate, Need::Always, "告知信访人的日期(条例34)")],
-};
-static RESUME: Table = Table {
-    name: "resume",
-    title: "恢复期限",
-    fields: &[Field::new("until", "恢复日期", Kind::PastDate, Need::Always, "从哪一天起恢复计算")],
-};
 static CALENDAR: Table = Table {
     name: "calendar",
     title: "导入放假安排",
@@ -71,9 +61,9 @@ impl Purpose {
             Purpose::Reassign { .. } => &f::REASSIGN,
             Purpose::Recusal { .. } => &f::RECUSAL,
             Purpose::Extend { .. } => &f::EXTEND,
-            Purpose::Told { .. } => &TOLD,
+            Purpose::Told { .. } => &f::TOLD,
             Purpose::Pause { .. } => &f::PAUSE,
-            Purpose::Resume { .. } => &RESUME,
+            Purpose::Resume { .. } => &f::RESUME,
             Purpose::Supervise { .. } => &f::SUPERVISION,
             Purpose::Reveal { .. } => &REVEAL,
             Purpose::AddUser => user_table(),

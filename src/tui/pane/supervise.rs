@@ -51,7 +51,7 @@ impl Supervise {
         Self {
             rows: Vec::new(),
             list,
-            filter: OverdueFilter { within_days: 7, ..OverdueFilter::default() },
+            filter: OverdueFilter { within_days: OverdueFilter::LIGHTS, ..OverdueFilter::default() },
             filters: Filters::default(),
             before: false,
             after: false,
@@ -164,7 +164,7 @@ impl Supervise {
             Choice::FilterMenu(FilterBy::Handler),
             Choice::FilterMenu(FilterBy::Unit),
             Choice::FilterMenu(FilterBy::Rule),
-            Choice::Filter(OverdueFilter { within_days: 7, ..OverdueFilter::default() }),
+            Choice::Filter(OverdueFilter { within_days: OverdueFilter::LIGHTS, ..OverdueFilter::default() }),
         ];
         Modal::Menu(Dialog::menu("筛选", items), choices)
     }

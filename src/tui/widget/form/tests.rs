@@ -63,7 +63,8 @@ fn a_visit_is_typed_from_top_to_bottom() {
     -- 来访人 ----------------------------------------
      *来访人       和志强
       电话         123
-                   ! 手机号应为11位, 请核对
+                   ! 电话: 手机号码应为11位,现为3位,请
+                   核对
      *来访形式     来访
      *人数         5
 
@@ -74,10 +75,9 @@ fn a_visit_is_typed_from_top_to_bottom() {
       承办人       请选择
       编号         自动
 
-
     7/200 谁、何时、何地、何事
     "#);
-    assert_eq!(cursor, Some((19, 10).into()));
+    assert_eq!(cursor, Some((19, 11).into()));
     assert_eq!(form.update(ctrl('s'), now()), [FormEvent::Left("story"), FormEvent::Submit]);
     assert!(form.is_dirty());
 }
