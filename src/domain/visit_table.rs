@@ -132,7 +132,7 @@ const FIELDS: &[Field] = &[
         "初访重访",
         K::Choice(codes::REPEAT),
         Always,
-        "对照右边的来访记录回答:初访、重复、新事项、待定",
+        "对照下面的来访记录回答:初访、重复、新事项、待定",
     ),
     Field::new("related_case", "关联案件", K::Record("case"), When(repeated), "重复来访属于哪一件").shown(repeated),
     Field::new("first_national", "全国初次信访", K::Choice(codes::YES_NO_UNKNOWN), Optional, "不清楚就选不清楚"),

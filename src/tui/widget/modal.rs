@@ -183,29 +183,41 @@ impl Modal {
             Kind::Confirm { yes, no } => {
                 for (i, answer) in [yes, no].into_iter().enumerate() {
                     answers.push((lines.len(), 0));
-                    lines.push(self.answer(i, answer, None, width));
+                    lines.push(self.answer(i, answer, false, width));
                 }
             }
             Kind::Menu { items } => {
                 for (i, item) in items.iter().enumerate() {
                     answers.push((lines.len(), 0));
-                    lines.push(self.answer(i, &item.label, item.blocked.as_deref(), width));
+                    lines.push(self.answer(i, &item.label, item.blocked.is_some(), width));
                 }
+                self.reason(items, width, &mut lines);
             }
         }
         (lines, answers)
     }
 
-    fn answer(&self, index: usize, label: &str, blocked: Option<&str>, width: usize) -> (String, Tone) {
+    /// Why the marked item can not be chosen, whole; its lines are kept free so that the box stays.
+    fn reason(&self, items: &[MenuItem], width: usize, lines: &mut Vec<StyledLine>) {
+        let wrapped = |item: &MenuItem| item.blocked.as_ref().map(|why| cells::wrap(&format!("不能：{why}"), width));
+        let most = items.iter().filter_map(|i| wrapped(i).map(|w| w.len())).max().unwrap_or(0);
+        if most == 0 {
+            return;
+        }
+        lines.push((String::new(), Tone::Normal));
+        let mut why = items.get(self.cursor).and_then(wrapped).unwrap_or_default();
+        why.resize(most, String::new());
+        lines.extend(why.into_iter().map(|line| (line, Tone::Red)));
+    }
+
+    fn answer(&self, index: usize, label: &str, blocked: bool, width: usize) -> (String, Tone) {
         let mark = if index == self.cursor { ">" } else { " " };
-        let text = match blocked {
-            Some(reason) => format!("{mark}{:>2} {label}  不能：{reason}", index + 1),
-            None => format!("{mark}{:>2} {label}", index + 1),
-        };
+        let not = if blocked { "(不能)" } else { "" };
+        let text = format!("{mark}{:>2} {label}{not}", index + 1);
         let tone = match blocked {
-            Some(_) => Tone::Dim,
-            None if index == self.cursor => Tone::Strong,
-            None => Tone::Normal,
+            true => Tone::Dim,
+            false if index == self.cursor => Tone::Strong,
+            false => Tone::Normal,
         };
         (cells::truncate(&text, width), tone)
     }
@@ -236,9 +248,11 @@ mod tests {
         let items = vec![MenuItem::new("受理"), MenuItem::new("委托").blocked("未受理")];
         let mut menu = Modal::menu("办理", items);
         let (text, cursor) = drawn(40, 6, |f| menu.view(f, f.area(), &Theme { ascii: true, ..Theme::default() }));
-        assert!(text.contains("> 1 受理") && text.contains("  2 委托  不能：未受理"), "{text}");
+        assert!(text.contains("> 1 受理") && text.contains("  2 委托(不能)"), "{text}");
         assert!(cursor.is_some());
         assert_eq!(menu.update(key(KeyCode::Char('2'))), ModalEvent::None);
+        let (text, _) = drawn(40, 8, |f| menu.view(f, f.area(), &Theme { ascii: true, ..Theme::default() }));
+        assert!(text.contains("不能：未受理"), "{text}");
         assert_eq!(menu.update(key(KeyCode::Char('1'))), ModalEvent::Picked(0));
     }
 
