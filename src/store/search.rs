@@ -182,6 +182,8 @@ impl NumberQuery {
     pub fn keys(&self, today: NaiveDate) -> Vec<String> {
         let serial = &self.serial;
         match &self.year {
+            // `1123-004`, as lists show a 接谈号: month and day of this year.
+            Some(day) if day.as_str() < "1900" => vec![format!("{}{day}{serial:0>3}", today.year())],
             Some(year) => vec![format!("{year}{serial:0>4}")],
             None if serial.len() <= 6 => vec![format!("{}{serial:0>4}", today.year()), format!("{serial:0>4}")],
             None => vec![serial.clone()],

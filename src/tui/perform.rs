@@ -71,6 +71,25 @@ fn read(desk: &mut Desk, query: &Query) -> Outcome<Loaded> {
 
 /// What a record field may be filled with.
 fn choices(desk: &mut Desk, source: &str, query: &str, case: Option<i64>) -> Outcome<Vec<ChoiceItem>> {
+    let items = listed(desk, source, query, case)?;
+    Ok(if source == "staff" { narrowed(items, query) } else { items })
+}
+
+/// People by name, by initials, or by their place in the list.
+fn narrowed(items: Vec<ChoiceItem>, query: &str) -> Vec<ChoiceItem> {
+    let query = crate::validation::text::fold_width(query);
+    let query = query.trim();
+    if query.is_empty() {
+        return items;
+    }
+    if let Some(place) = query.parse::<usize>().ok().and_then(|n| n.checked_sub(1)) {
+        return items.into_iter().skip(place).take(1).collect();
+    }
+    let fits = |i: &ChoiceItem| i.label.contains(query) || crate::validation::pinyin::matches_initials(&i.label, query);
+    items.into_iter().filter(fits).collect()
+}
+
+fn listed(desk: &mut Desk, source: &str, query: &str, case: Option<i64>) -> Outcome<Vec<ChoiceItem>> {
     Ok(match (source, case) {
         ("staff", Some(case)) => desk
             .candidates(case)?

@@ -50,7 +50,7 @@ impl CaseFile {
     }
 
     pub fn loads(&self) -> Vec<Effect> {
-        vec![Effect::Load(Query::Case(self.id)), Effect::Load(Query::Visit(self.id))]
+        vec![Effect::Load(Query::Counts), Effect::Load(Query::Case(self.id)), Effect::Load(Query::Visit(self.id))]
     }
 
     pub fn set(&mut self, view: CaseView) {

@@ -24,6 +24,8 @@ const COLUMNS: &[Column] = &[
     Column::new("命中", 8).rank(1),
 ];
 
+const HINT: &str = "案号、姓名、拼音首字母、证件、电话、尾号或概况中的词";
+
 /// State of the screen.
 #[derive(Debug)]
 pub struct Find {
@@ -36,7 +38,7 @@ pub struct Find {
 impl Find {
     pub fn new(rooted: bool) -> Self {
         let mut list = List::new(COLUMNS);
-        list.empty = "案号、姓名、拼音首字母、证件、电话、尾号或概况中的词";
+        list.empty = HINT;
         Self { input: Input::new("", 60), list, rooted }
     }
 
@@ -49,6 +51,7 @@ impl Find {
         if query != self.input.text() {
             return;
         }
+        self.list.empty = if query.trim().is_empty() { HINT } else { "没有找到;少写几个字,或换姓名、电话再试" };
         let rows = hits
             .into_iter()
             .map(|h| {
