@@ -60,6 +60,7 @@ pub enum FilterBy {
     Light,
     Handler,
     Unit,
+    Team,
     Rule,
 }
 

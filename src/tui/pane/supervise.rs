@@ -156,6 +156,7 @@ impl Supervise {
             MenuItem::new(format!("灯: {}", light_words(f))),
             MenuItem::new(format!("承办: {}", all(&f.handler))),
             MenuItem::new(format!("单位: {}", all(&f.unit))),
+            MenuItem::new(format!("小组: {}", all(&f.team))),
             MenuItem::new(format!("期限: {}", all(&f.rule))),
             MenuItem::new("全部清除"),
         ];
@@ -163,6 +164,7 @@ impl Supervise {
             Choice::FilterMenu(FilterBy::Light),
             Choice::FilterMenu(FilterBy::Handler),
             Choice::FilterMenu(FilterBy::Unit),
+            Choice::FilterMenu(FilterBy::Team),
             Choice::FilterMenu(FilterBy::Rule),
             Choice::Filter(OverdueFilter { within_days: OverdueFilter::LIGHTS, ..OverdueFilter::default() }),
         ];
@@ -195,6 +197,7 @@ impl Supervise {
             }
             FilterBy::Handler => &self.filters.handlers,
             FilterBy::Unit => &self.filters.units,
+            FilterBy::Team => &self.filters.teams,
             FilterBy::Rule => &self.filters.rules,
         };
         let with = |value: Option<String>| {
@@ -202,6 +205,7 @@ impl Supervise {
             match by {
                 FilterBy::Handler => f.handler = value,
                 FilterBy::Unit => f.unit = value,
+                FilterBy::Team => f.team = value,
                 _ => f.rule = value,
             }
             Choice::Filter(f)
