@@ -34,6 +34,8 @@ mod visit_list;
 mod visits;
 
 #[cfg(test)]
+mod case_tests;
+#[cfg(test)]
 mod deadline_tests;
 
 pub use calendar::{Imported, Moved};

@@ -45,16 +45,9 @@ impl Desk {
         self.allow(Operation::Register)?;
         let now = self.now();
         let mut draft = write.draft.clone();
-        if write.visit.is_none() {
-            let today = now.date().to_string();
-            for (key, value) in [
-                ("visited_at", now.format("%Y-%m-%dT%H:%M").to_string()),
-                ("petitioned_on", today.clone()),
-                ("registered_on", today),
-            ] {
-                if !draft.has(key) {
-                    draft.set(key, value);
-                }
+        for (key, value) in self.begun(write.visit.map(|v| v.0))? {
+            if !draft.has(key) {
+                draft.set(key, value);
             }
         }
         let visit = Visit::check(&draft, Completeness::Fast, now)?;
@@ -70,6 +63,22 @@ impl Desk {
             format!("已保存,登记前还差{}项", missing.len())
         };
         Ok(VisitSaved { visit: visit_id, rev, case, missing, warnings, text })
+    }
+
+    /// Time and days of a visit that were not written down: those it was stored with, else now.
+    fn begun(&self, visit: Option<i64>) -> Outcome<[(&'static str, String); 3]> {
+        let stored = match visit {
+            Some(id) => store::visit::load(&self.conn, id)?.map(|v| v.draft).unwrap_or_default(),
+            None => Draft::default(),
+        };
+        let now = self.now();
+        let kept = |key: &str, fresh: String| if stored.has(key) { stored.get(key).to_string() } else { fresh };
+        let today = now.date().to_string();
+        Ok([
+            ("visited_at", kept("visited_at", now.format("%Y-%m-%dT%H:%M").to_string())),
+            ("petitioned_on", kept("petitioned_on", today.clone())),
+            ("registered_on", kept("registered_on", today)),
+        ])
     }
 
     /// A stored visit, for the form. Reading a sealed case asks for its own permission.

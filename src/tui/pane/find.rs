@@ -51,7 +51,8 @@ impl Find {
         if query != self.input.text() {
             return;
         }
-        self.list.empty = if query.trim().is_empty() { HINT } else { "没有找到;少写几个字,或换姓名、电话再试" };
+        self.list.empty =
+            if query.trim().is_empty() { HINT } else { "没有找到;少写几个字,或换姓名、电话再试" };
         let rows = hits
             .into_iter()
             .map(|h| {
