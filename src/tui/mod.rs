@@ -12,6 +12,7 @@ pub mod form_modal;
 pub mod help_text;
 pub mod keymap;
 pub mod keys;
+pub mod loaded;
 pub mod model;
 pub mod msg;
 pub mod pane;
