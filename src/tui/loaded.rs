@@ -1,0 +1,147 @@
+//! What a read brought, put into the screen that asked for it. A screen that is gone by then loses nothing:
+//! the answer is dropped.
+
+use super::model::{Modal, Model, Next, Screen};
+use super::msg::{Effect, Loaded, Query};
+use super::pane::gate::{FirstStart, Login};
+use super::pane::home::Home;
+use super::saved;
+use super::update::{follow, loads};
+
+/// Hands the answer on.
+pub fn loaded(model: &mut Model, loaded: Loaded) -> Vec<Effect> {
+    let home = |model: &mut Model, f: &mut dyn FnMut(&mut Home) -> Vec<Next>| -> Vec<Effect> {
+        let next = model.screens.iter_mut().find_map(|s| if let Screen::Home(h) = s { Some(f(h)) } else { None });
+        next.map_or_else(Vec::new, |n| follow(model, n))
+    };
+    match loaded {
+        Loaded::Session { set_up, studio, actor, now } => {
+            model.studio = studio;
+            model.now = now;
+            model.touched = now;
+            model.screens = vec![match (&actor, set_up) {
+                (_, false) => Screen::FirstStart(Box::new(FirstStart::new())),
+                (None, true) => Screen::Login(Login::new()),
+                (Some(actor), true) => Model::home_of(actor, now),
+            }];
+            model.actor = actor;
+            let mut effects = loads(model.screen());
+            if matches!(model.screen(), Screen::Home(_)) {
+                effects.push(Effect::Load(Query::Drafts));
+            }
+            effects
+        }
+        Loaded::Counts(counts) => {
+            model.counts = counts;
+            Vec::new()
+        }
+        Loaded::Queue(tickets) => {
+            let now = model.now;
+            let mut tickets = Some(tickets);
+            home(model, &mut |h| {
+                h.queue.set(tickets.take().unwrap_or_default(), now);
+                Vec::new()
+            })
+        }
+        Loaded::Drafts(drafts) => {
+            let mut drafts = Some(drafts);
+            home(model, &mut |h| h.set_drafts(drafts.take().unwrap_or_default()))
+        }
+        Loaded::Earlier(list) => {
+            let mut list = Some(list);
+            home(model, &mut |h| {
+                h.registration.set_earlier(list.take().unwrap_or_default());
+                Vec::new()
+            })
+        }
+        Loaded::Edit(stored) => saved::edit_into(model, *stored),
+        Loaded::Unregistered(ticket) => {
+            let now = model.now;
+            home(model, &mut |h| match h.queue.ticket(ticket).cloned() {
+                Some(ticket) => h.serve(&ticket, now),
+                None => Vec::new(),
+            })
+        }
+        Loaded::Visit(case, lines) => {
+            if let Some(Screen::CaseFile(file)) = model.screens.last_mut()
+                && file.id == case
+            {
+                file.set_visit(lines);
+            }
+            Vec::new()
+        }
+        Loaded::Case(view) => match model.screens.last_mut() {
+            Some(Screen::CaseFile(file)) if file.id == view.case.id => {
+                file.set(*view);
+                Vec::new()
+            }
+            Some(Screen::Supervise(s)) => {
+                let next = s.take_case(&view);
+                follow(model, next)
+            }
+            Some(Screen::Home(h)) => {
+                h.set_case(Some(*view));
+                Vec::new()
+            }
+            _ => Vec::new(),
+        },
+        Loaded::Candidates(case, list) => {
+            let mut list = Some(list);
+            home(model, &mut |h| {
+                h.team.set_candidates(case, list.take().unwrap_or_default());
+                Vec::new()
+            })
+        }
+        Loaded::MoveForm { case, mv, draft } => saved::open_move(model, case, mv, draft),
+        Loaded::Choices { items, .. } => {
+            if let Some(Modal::Form(form)) = model.modals.last_mut() {
+                form.set_choices(&items);
+                return Vec::new();
+            }
+            if let Some(Screen::FirstStart(start)) = model.screens.last_mut() {
+                start.set_choices(&items);
+                return Vec::new();
+            }
+            home(model, &mut |h| {
+                h.registration.set_choices(&items);
+                Vec::new()
+            })
+        }
+        Loaded::Overdue { page, backwards } => {
+            match model.screens.last_mut() {
+                Some(Screen::Supervise(s)) => s.set(page, backwards),
+                Some(Screen::Home(h)) => h.clocks.set_pressing(page.rows),
+                _ => {}
+            }
+            Vec::new()
+        }
+        Loaded::Filters(filters) => {
+            if let Some(Screen::Supervise(s)) = model.screens.last_mut() {
+                s.set_filters(filters);
+            }
+            Vec::new()
+        }
+        Loaded::Found { query, hits } => {
+            if let Some(Screen::Find(find)) = model.screens.last_mut() {
+                find.set(&query, hits);
+            }
+            Vec::new()
+        }
+        Loaded::Cases { page, backwards } => {
+            if let Some(Screen::Cases(cases)) = model.screens.last_mut() {
+                cases.set(page, backwards);
+            }
+            Vec::new()
+        }
+        Loaded::Users(users) => manage(model, |m| m.set_users(&users)),
+        Loaded::Roster(staff) => manage(model, |m| m.set_roster(&staff)),
+        Loaded::Calendar(years) => manage(model, |m| m.set_calendar(&years)),
+    }
+}
+
+fn manage(model: &mut Model, set: impl FnOnce(&mut super::pane::manage::Manage)) -> Vec<Effect> {
+    if let Some(Screen::Manage(m)) = model.screens.last_mut() {
+        set(m);
+    }
+    Vec::new()
+}
