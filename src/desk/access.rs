@@ -33,6 +33,23 @@ pub(super) fn allow_view(actor: &Actor, operation: Operation) -> Outcome<()> {
     }
 }
 
+/// Whether the role could ever carry the operation out, asked before a form is opened for it; the write
+/// asks again, about the object.
+///
+/// # Errors
+/// The refusal that the write would meet.
+pub fn may(actor: &Actor, operation: Operation) -> Outcome<()> {
+    allow(actor, operation, true)
+}
+
+/// As [`may`], for looking only.
+///
+/// # Errors
+/// The refusal that the read would meet.
+pub fn may_view(actor: &Actor, operation: Operation) -> Outcome<()> {
+    allow_view(actor, operation)
+}
+
 impl Desk {
     /// The logged-in user, or a refusal.
     pub(super) fn require_actor(&self) -> Outcome<&Actor> {

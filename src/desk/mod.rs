@@ -28,7 +28,7 @@ mod reveal;
 mod supervise;
 mod teams;
 #[cfg(test)]
-mod trial;
+pub(crate) mod trial;
 mod users;
 mod visit_list;
 mod visits;
@@ -38,6 +38,7 @@ mod case_tests;
 #[cfg(test)]
 mod deadline_tests;
 
+pub use access::{may, may_view};
 pub use calendar::{Imported, Moved};
 pub use check::Finding;
 pub use clock::Clock;

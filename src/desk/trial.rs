@@ -5,10 +5,10 @@ use crate::validation::Draft;
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use std::path::PathBuf;
 
-pub(super) const PASSWORD: &str = "枫桥 Password 1";
+pub(crate) const PASSWORD: &str = "枫桥 Password 1";
 
 /// 2026-11-23 16:42, a Monday.
-pub(super) fn now() -> NaiveDateTime {
+pub(crate) fn now() -> NaiveDateTime {
     NaiveDate::from_ymd_opt(2026, 11, 23).and_then(|d| d.and_hms_opt(16, 42, 0)).expect("a time")
 }
 
@@ -20,7 +20,7 @@ pub(super) fn studio() -> Draft {
         .with("password", PASSWORD)
 }
 
-pub(super) struct Office {
+pub(crate) struct Office {
     folder: tempfile::TempDir,
 }
 

@@ -8,6 +8,8 @@
 pub mod backend;
 pub mod case_view;
 pub mod cells;
+#[cfg(test)]
+mod desk_tests;
 pub mod form_modal;
 pub mod help_text;
 pub mod keymap;

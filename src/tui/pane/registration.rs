@@ -32,6 +32,8 @@ pub struct Registration {
     missing: Vec<Problem>,
     subject: String,
     unsaved: bool,
+    /// What the number in the form says of sex, birth and origin.
+    told: Draft,
     /// Typed since the last save to the case.
     pub dirty: bool,
 }
@@ -46,6 +48,18 @@ fn begun(now: NaiveDateTime) -> Draft {
         .with("registered_on", today)
 }
 
+/// What the identity number of a draft says.
+fn told(draft: &Draft) -> Draft {
+    let mut said = Draft::default();
+    let number = crate::validation::text::fold_width(draft.get("document_no"));
+    if let Some(facts) = identity::facts(number.trim()) {
+        said.set("sex", facts.sex.code());
+        said.set("birth", facts.birth.to_string());
+        said.set("household", facts.division.unwrap_or_default());
+    }
+    said
+}
+
 impl Registration {
     /// An empty form that belongs to nobody yet; `subject` keeps its draft apart from all others.
     pub fn blank(subject: String, now: NaiveDateTime) -> Self {
@@ -54,6 +68,7 @@ impl Registration {
 
     fn over(draft: Draft, subject: String) -> Self {
         Self {
+            told: told(&draft),
             form: Form::new(&VISIT, draft, None),
             visit: None,
             case: None,
@@ -97,6 +112,7 @@ impl Registration {
 
     /// A draft from the disk.
     pub fn resume(&mut self, draft: Draft) {
+        self.told = told(&draft);
         self.form = Form::new(&VISIT, draft, None);
         self.dirty = true;
     }
@@ -130,7 +146,12 @@ impl Registration {
                     self.dirty = true;
                     if matches!(key, "document_no" | "birth" | "name") {
                         let mut draft = self.form.draft().clone();
+                        self.take_back(&mut draft);
                         visit::fill(&mut draft, now.date());
+                        if !draft.has("birth") {
+                            draft.set("age", "");
+                        }
+                        self.told = told(&draft);
                         for key in ["sex", "birth", "household", "age"] {
                             if draft.get(key) != self.form.draft().get(key) {
                                 self.form.set(key, draft.get(key).to_string());
@@ -153,6 +174,16 @@ impl Registration {
             }
         }
         next
+    }
+
+    /// What an identity number said goes with that number: its first fifteen digits may read as an old
+    /// number of somebody else. What the clerk typed stays.
+    fn take_back(&self, draft: &mut Draft) {
+        for (key, value) in self.told.iter() {
+            if draft.get(key) == value {
+                draft.set(key, "");
+            }
+        }
     }
 
     /// The repeat check: who was here before.
