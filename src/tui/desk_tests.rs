@@ -18,8 +18,10 @@ struct Sitting {
 
 impl Sitting {
     fn new(office: &Office, login: &str, window: &str) -> Self {
-        let mut sitting =
-            Self { model: Model::new(Theme::from_env(false, false), (80, 24), now()), desk: office.desk(login, window) };
+        let mut sitting = Self {
+            model: Model::new(Theme::from_env(false, false), (80, 24), now()),
+            desk: office.desk(login, window),
+        };
         step(&mut sitting.model, &mut sitting.desk, Msg::Start);
         sitting
     }
@@ -69,4 +71,74 @@ fn a_new_number_takes_what_the_old_one_said_with_it() {
     assert_eq!((clerk.field("birth").as_str(), clerk.field("age").as_str()), ("2003-06-24", "23"));
     clerk.press(ctrl('u'));
     assert_eq!(clerk.field("birth") + &clerk.field("sex") + &clerk.field("age"), "");
+}
+
+#[test]
+fn a_text_cut_at_its_limit_says_so() {
+    let office = Office::new();
+    let mut clerk = Sitting::new(&office, "qiantai", "1号窗口");
+    clerk.f(5);
+    let long = "阿".repeat(130);
+    step(&mut clerk.model, &mut clerk.desk, Msg::Paste(long));
+    assert_eq!(clerk.model.status, "“姓名”已满,后面30字没有放进来;请分到别的栏或删减");
+    clerk.text("x");
+    assert_eq!(clerk.model.status, "“姓名”已满,多出的字没有放进来");
+}
+
+#[test]
+fn a_refused_save_names_the_field() {
+    let office = Office::new();
+    let mut clerk = Sitting::new(&office, "qiantai", "1号窗口");
+    clerk.press(ctrl('t'));
+    clerk.text("和志强");
+    clerk.f(2);
+    assert!(clerk.model.status.contains("光标在“证件号码”"), "{}", clerk.model.status);
+    clerk.f(5);
+    clerk.text("123");
+    clerk.f(2);
+    assert_eq!(clerk.model.status, "没有提交:1处要改,光标在“姓名”");
+}
+
+#[test]
+fn the_form_goes_with_its_visitor_and_the_next_gets_a_blank_one() {
+    let office = Office::new();
+    let mut clerk = Sitting::new(&office, "qiantai", "1号窗口");
+    clerk.comes("和志强");
+    clerk.comes("余阿普");
+    assert!(clerk.screen().contains("候2号2人"));
+    clerk.f(6);
+    assert_eq!((clerk.field("name").as_str(), clerk.home().focus), ("和志强", PaneId::Registration));
+    clerk.f(6);
+    assert!(clerk.model.status.contains("A001叫过还没来"), "{}", clerk.model.status);
+    // The selection stands on the one just called; 离开 is the fourth step.
+    clerk.code(KeyCode::Esc);
+    assert_eq!(clerk.home().queue.selected().map(|t| t.number.clone()).as_deref(), Some("A002"));
+    clerk.f(4);
+    clerk.text("4");
+    assert_eq!((clerk.field("name").as_str(), clerk.home().focus), ("", PaneId::Queue));
+    assert!(clerk.screen().contains("A002 已离开"));
+}
+
+#[test]
+fn who_may_not_is_told_before_typing() {
+    let office = Office::new();
+    let mut clerk = Sitting::new(&office, "ducha", "督查室");
+    clerk.f(7);
+    assert!(clerk.screen().contains("督查没有“指派与组建专调小组”的权限"), "{}", clerk.screen());
+    assert!(clerk.screen().contains("可由主任办理"));
+}
+
+#[test]
+fn the_director_opens_what_waits_for_assessment_and_turns_through_the_lists() {
+    let office = Office::new();
+    let mut director = Sitting::new(&office, "zhuren", "主任室");
+    director.f(11);
+    assert!(director.screen().contains("[2待评析]"));
+    director.code(KeyCode::Tab);
+    assert!(director.screen().contains("[3待委托]"));
+    director.text("６");
+    assert!(director.screen().contains("[6含已结]"));
+    let mut clerk = Sitting::new(&office, "qiantai", "1号窗口");
+    clerk.f(11);
+    assert!(clerk.screen().contains("[1全部在办]"));
 }

@@ -162,6 +162,7 @@ impl FormModal {
         for event in events {
             match event {
                 FormEvent::Changed(_) => self.unsaved = true,
+                FormEvent::Full { key, lost } => next.push(Next::Say(self.form.full(key, lost))),
                 FormEvent::Left(_) => next.extend(self.save_draft()),
                 FormEvent::Submit => next.extend(self.submit()),
                 FormEvent::Cancel => {

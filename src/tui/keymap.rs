@@ -21,6 +21,7 @@ pub enum Scope {
     CaseFile,
     Supervise,
     Find,
+    Cases,
     Manage,
 }
 
@@ -213,6 +214,11 @@ pub const KEYS: &[Binding] = &[
     Binding { scope: S::Find, keys: ENTER, action: A::Open, label: "打开", long: "打开案卷", rank: 20 },
     Binding { scope: S::Find, keys: ESC, action: A::Back, label: "返回", long: "返回", rank: 65 },
 
+    Binding { scope: S::Cases, keys: ENTER, action: A::Open, label: "打开", long: "打开案卷", rank: 20 },
+    Binding { scope: S::Cases, keys: &[Key::Code(KeyCode::Tab), Key::Code(KeyCode::Right)], action: A::NextTab, label: "换一类", long: "下一类案件(也可按编号)", rank: 30 },
+    Binding { scope: S::Cases, keys: &[Key::Code(KeyCode::BackTab), Key::Code(KeyCode::Left)], action: A::PreviousTab, label: "", long: "上一类案件", rank: 71 },
+    Binding { scope: S::Cases, keys: ESC, action: A::Back, label: "返回", long: "返回", rank: 65 },
+
     Binding { scope: S::Manage, keys: fkey!(5), action: A::AddUser, label: "新用户", long: "新增用户", rank: 20 },
     Binding { scope: S::Manage, keys: fkey!(6), action: A::AddStaff, label: "新人员", long: "新增人员库人员", rank: 30 },
     Binding { scope: S::Manage, keys: fkey!(7), action: A::ImportCalendar, label: "导入日历", long: "导入新一年的放假安排", rank: 40 },
@@ -231,6 +237,7 @@ pub fn scope_label(scope: Scope) -> &'static str {
         Scope::CaseFile => "案卷",
         Scope::Supervise => "督查",
         Scope::Find => "查找",
+        Scope::Cases => "案件一览",
         Scope::Manage => "管理",
     }
 }

@@ -9,6 +9,7 @@ use super::pane::find::Find;
 use super::pane::gate::{FirstStart, Lock, Login};
 use super::pane::home::Home;
 use super::pane::manage::Manage;
+use super::pane::notice::{self, Notice};
 use super::pane::supervise::Supervise;
 use super::theme::Theme;
 use super::widget::help::Help;
@@ -30,6 +31,7 @@ pub enum Screen {
     Find(Box<Find>),
     Cases(Box<Cases>),
     Manage(Box<Manage>),
+    Notice(Notice),
 }
 
 /// What lies over the screen. The top one has the keys.
@@ -120,7 +122,7 @@ impl Model {
         match actor.role {
             Role::Supervisor | Role::Office => Screen::Supervise(Box::new(Supervise::new())),
             Role::Admin => Screen::Manage(Box::new(Manage::new())),
-            Role::Finance => Screen::Find(Box::new(Find::new(true))),
+            Role::Finance => Screen::Notice(Notice(notice::FINANCE)),
             _ => Screen::Home(Box::new(Home::new(now))),
         }
     }

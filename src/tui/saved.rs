@@ -8,7 +8,8 @@ use super::pane::gate::Login;
 use super::pane::home::{Home, PaneId};
 use super::pane::manage;
 use super::pane::registration::Registration;
-use super::update::{follow, loads, rings};
+use super::update::{follow, loads};
+use super::widget::form::Form;
 use super::widget::help::Help;
 use super::widget::modal::Modal as Dialog;
 use crate::desk::Failure;
@@ -62,7 +63,7 @@ fn refused(model: &mut Model, write: &Write, failure: &Failure) {
             if let Failure::Problems(list) = failure {
                 home.focus = PaneId::Registration;
                 home.registration.form.set_problems(list.clone());
-                model.status = format!("没有保存:{}处要改,光标在第一处", list.len());
+                model.status = format!("没有保存:{}", to_mend(&home.registration.form));
                 return;
             }
         }
@@ -71,10 +72,19 @@ fn refused(model: &mut Model, write: &Write, failure: &Failure) {
     if let Some(Modal::Form(form)) = model.modals.last_mut()
         && form.refused(failure)
     {
-        model.status = "没有提交:请改正标出的项".to_string();
+        model.status = format!("没有提交:{}", to_mend(&form.form));
         return;
     }
     model.modals.push(told(failure));
+}
+
+/// How much there is to mend, and where the cursor stands now.
+fn to_mend(form: &Form) -> String {
+    let count = form.problems().len();
+    match form.focused().filter(|f| form.problems().iter().any(|p| p.field == f.key)) {
+        Some(field) => format!("{count}处要改,光标在“{}”", field.label),
+        None => form.problems().first().map_or_else(|| format!("{count}处要改"), |p| p.text.clone()),
+    }
 }
 
 /// Whether a write came out of the boxed form on top.
@@ -99,7 +109,7 @@ fn succeeded(model: &mut Model, write: Write, reply: Reply) -> Vec<Effect> {
     {
         effects.extend(form.drop_draft());
     }
-    if rings(&reply) && write == Write::CallNext {
+    if matches!(reply, Reply::Ticket(_)) && matches!(write, Write::CallNext | Write::Step(_, Step::Recall)) {
         effects.push(Effect::Bell);
     }
     match reply {
@@ -128,9 +138,19 @@ fn succeeded(model: &mut Model, write: Write, reply: Reply) -> Vec<Effect> {
             };
             let serve = write == Write::CallNext || matches!(write, Write::Step(_, Step::Serve));
             if let Some(Screen::Home(home)) = model.screens.last_mut() {
+                if let Some(earlier) =
+                    home.queue.not_come(&ticket.window, ticket.id).filter(|_| write == Write::CallNext)
+                {
+                    model.status.push_str(&format!(";{}叫过还没来,在队列按F4:再叫、暂离或离开", earlier.number));
+                }
                 // The list must know the ticket before its form is asked for.
                 effects.push(Effect::Load(Query::Queue));
-                let next = if serve { home.take_up(ticket.id) } else { Vec::new() };
+                let next = match ticket.state {
+                    _ if serve => home.take_up(ticket.id),
+                    TicketState::Done | TicketState::Left => home.put_away(ticket.id, model.now),
+                    _ => Vec::new(),
+                };
+                home.queue.wanted = Some(ticket.id);
                 effects.extend(follow(model, next));
             }
         }

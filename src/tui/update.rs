@@ -2,7 +2,7 @@
 
 use super::keymap::{Action, Scope, resolve};
 use super::model::{Choice, LOCK_AFTER_MINUTES, Modal, Model, Next, Screen};
-use super::msg::{Effect, Msg, Query, Reply, Write};
+use super::msg::{Effect, Msg, Query, Write};
 use super::pane::cases::Cases;
 use super::pane::find::Find;
 use super::pane::gate::Lock;
@@ -10,7 +10,8 @@ use super::pane::supervise::Supervise;
 use super::widget::help::Help;
 use super::widget::modal::ModalEvent;
 use super::{help_text, saved};
-use crate::domain::role::Role;
+use crate::desk::{self, Failure};
+use crate::domain::role::{Operation, Role};
 use crossterm::event::{KeyCode, KeyEvent};
 
 /// One message; the effects are carried out before the next message is looked at.
@@ -98,6 +99,7 @@ pub fn loads(screen: &Screen) -> Vec<Effect> {
         Screen::Find(find) => find.loads(),
         Screen::Cases(cases) => cases.loads(),
         Screen::Manage(manage) => manage.loads(),
+        Screen::Notice(notice) => notice.loads(),
         Screen::Opening | Screen::FirstStart(_) | Screen::Login(_) => Vec::new(),
     }
 }
@@ -165,8 +167,10 @@ pub fn scopes(model: &Model) -> Vec<Scope> {
         Screen::Home(home) => home.scopes(),
         Screen::CaseFile(_) => vec![Scope::CaseFile, Scope::Global],
         Screen::Supervise(_) => vec![Scope::Supervise, Scope::Global],
-        Screen::Find(_) | Screen::Cases(_) => vec![Scope::Find, Scope::Global],
+        Screen::Find(_) => vec![Scope::Find, Scope::Global],
+        Screen::Cases(_) => vec![Scope::Cases, Scope::Global],
         Screen::Manage(_) => vec![Scope::Manage, Scope::Global],
+        Screen::Notice(_) => vec![Scope::Global],
         Screen::Opening | Screen::FirstStart(_) | Screen::Login(_) => Vec::new(),
     }
 }
@@ -210,7 +214,7 @@ fn key_pressed(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
         Some(Screen::Manage(manage)) => manage.key(key),
         Some(Screen::FirstStart(start)) => start.key(key, now),
         Some(Screen::Login(login)) => login.key(key),
-        Some(Screen::Opening) | None => Vec::new(),
+        Some(Screen::Notice(_) | Screen::Opening) | None => Vec::new(),
     };
     follow(model, next)
 }
@@ -234,11 +238,19 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             return Vec::new();
         }
         Action::Find if matches!(model.screen(), Screen::Find(_)) => return Vec::new(),
-        Action::Find => return open(model, Screen::Find(Box::new(Find::new(false)))),
+        Action::Find if refused(model, action).is_none() => {
+            return open(model, Screen::Find(Box::new(Find::new())));
+        }
         Action::Cases if matches!(model.screen(), Screen::Cases(_)) => return Vec::new(),
-        Action::Cases => return open(model, Screen::Cases(Box::new(Cases::new()))),
+        Action::Cases if refused(model, action).is_none() => {
+            return open(model, Screen::Cases(Box::new(Cases::new(assesses(model)))));
+        }
         Action::Overview => return overview(model),
         _ => {}
+    }
+    if let Some(refusal) = refused(model, action) {
+        model.modals.push(saved::told(&refusal));
+        return Vec::new();
     }
     let next = match model.screens.last_mut() {
         Some(Screen::Home(home)) => home.act(action, now),
@@ -252,12 +264,34 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         },
         Some(Screen::Cases(cases)) => match action {
             Action::Open => cases.key(KeyEvent::from(KeyCode::Enter)),
+            Action::NextTab => cases.turn(false),
+            Action::PreviousTab => cases.turn(true),
             Action::Back => vec![Next::Back],
             _ => Vec::new(),
         },
         _ => Vec::new(),
     };
     follow(model, next)
+}
+
+fn assesses(model: &Model) -> bool {
+    model.actor.as_ref().is_some_and(|a| desk::may(a, Operation::Assess).is_ok())
+}
+
+/// Whether the role could never do this: said before a form is filled in for nothing.
+fn refused(model: &Model, action: Action) -> Option<Failure> {
+    let operation = match action {
+        Action::NewVisitor | Action::CallNext => Operation::Queue,
+        Action::NewForm => Operation::Register,
+        Action::Supervision => Operation::Supervise,
+        Action::Extend | Action::Supervised => Operation::Extend,
+        Action::Reassign => Operation::Assign,
+        Action::Pause => Operation::Work,
+        Action::Reveal => Operation::Reveal,
+        Action::Find | Action::Cases => return desk::may_view(model.actor.as_ref()?, Operation::ReadCase).err(),
+        _ => return None,
+    };
+    desk::may(model.actor.as_ref()?, operation).err()
 }
 
 /// The director works at both: the desk and the overview of deadlines.
@@ -278,7 +312,10 @@ fn modal_key(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
     let action = resolve(&[Scope::Desk], key);
     let next = match model.modals.last_mut() {
         Some(Modal::Form(form)) if action == Some(Action::Save) => form.submit(),
-        Some(Modal::Form(form)) => form.key(key, now),
+        Some(Modal::Form(form)) => {
+            model.status.clear();
+            form.key(key, now)
+        }
         Some(Modal::Help(help)) => {
             if help.update(key) {
                 vec![Next::Back]
@@ -320,9 +357,4 @@ fn chosen(model: &mut Model, choice: Choice) -> Vec<Effect> {
         _ => Vec::new(),
     };
     follow(model, next)
-}
-
-/// Whether a reply is worth a sound at the desk.
-pub fn rings(reply: &Reply) -> bool {
-    matches!(reply, Reply::Ticket(_))
 }

@@ -31,15 +31,13 @@ const HINT: &str = "案号、姓名、拼音首字母、证件、电话、尾号
 pub struct Find {
     input: Input,
     list: List<i64>,
-    /// The role has no other home, so Esc does not leave.
-    rooted: bool,
 }
 
 impl Find {
-    pub fn new(rooted: bool) -> Self {
+    pub fn new() -> Self {
         let mut list = List::new(COLUMNS);
         list.empty = HINT;
-        Self { input: Input::new("", 60), list, rooted }
+        Self { input: Input::new("", 60), list }
     }
 
     pub fn loads(&self) -> Vec<Effect> {
@@ -76,7 +74,7 @@ impl Find {
 
     pub fn key(&mut self, key: KeyEvent) -> Vec<Next> {
         if key.code == KeyCode::Esc {
-            return if self.rooted { Vec::new() } else { vec![Next::Back] };
+            return vec![Next::Back];
         }
         if matches!(key.code, KeyCode::Up | KeyCode::Down | KeyCode::PageUp | KeyCode::PageDown | KeyCode::Enter) {
             return match (self.list.update(key), self.list.selected()) {

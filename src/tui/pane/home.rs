@@ -111,9 +111,8 @@ impl Home {
             }
             Action::NewForm => {
                 let next = self.registration.save_draft();
-                self.blanks += 1;
-                let subject = format!("new:{}", now.format("%Y%m%d%H%M%S")) + &format!("-{}", self.blanks);
-                self.take_form(Registration::blank(subject, now));
+                let blank = self.blank(now);
+                self.take_form(blank);
                 next
             }
             Action::TakenDrafts => self.offer_drafts(),
@@ -218,6 +217,27 @@ impl Home {
         self.set_case(None);
     }
 
+    /// A form that is nobody's yet.
+    fn blank(&mut self, now: NaiveDateTime) -> Registration {
+        self.blanks += 1;
+        Registration::blank(format!("new:{}-{}", now.format("%Y%m%d%H%M%S"), self.blanks), now)
+    }
+
+    /// The visitor has gone: the form goes with him. What was not saved stays a draft under his number.
+    pub fn put_away(&mut self, ticket: i64, now: NaiveDateTime) -> Vec<Next> {
+        if self.registration.ticket() != Some(ticket) {
+            return Vec::new();
+        }
+        let mut next = self.registration.save_draft();
+        if self.registration.dirty {
+            next.push(Next::Say("未保存的内容留作草稿(Ctrl-D)".into()));
+        }
+        let blank = self.blank(now);
+        self.take_form(blank);
+        self.focus = PaneId::Queue;
+        next
+    }
+
     /// The form of a ticket that was called or is served: its draft, if there is one, else blank.
     pub fn serve(&mut self, ticket: &crate::desk::Ticket, now: NaiveDateTime) -> Vec<Next> {
         if self.registration.ticket() == Some(ticket.id) {
@@ -284,7 +304,7 @@ impl Home {
 
     pub fn view(&self, frame: &mut Frame, area: Rect, theme: &Theme, now: NaiveDateTime) {
         let titles = [
-            format!(" 1 来访队列 候{} ", self.queue.waiting()),
+            format!(" 1 来访队列 {} ", self.queue.waiting()),
             format!(" 2 {} ", self.registration.title()),
             format!(
                 " 3 专调小组{} ",

@@ -3,6 +3,7 @@
 use crate::desk::Ticket;
 use crate::domain::codes;
 use crate::domain::queue::{STEPS, Step, TicketState, waiting_words};
+use crate::tui::cells;
 use crate::tui::model::{Choice, Modal};
 use crate::tui::theme::{Theme, Tone};
 use crate::tui::widget::modal::{MenuItem, Modal as Dialog};
@@ -10,6 +11,7 @@ use crate::tui::widget::table::{Column, List, Row, Window};
 use chrono::NaiveDateTime;
 use ratatui::Frame;
 use ratatui::layout::Rect;
+use ratatui::text::Line;
 
 const COLUMNS: &[Column] = &[
     Column::new("号", 4),
@@ -23,18 +25,23 @@ const COLUMNS: &[Column] = &[
 pub struct Queue {
     tickets: Vec<Ticket>,
     pub list: List<i64>,
+    /// The ticket just dealt with: the selection goes there when the list comes.
+    pub wanted: Option<i64>,
 }
 
 impl Queue {
     pub fn new() -> Self {
         let mut list = List::new(COLUMNS);
         list.empty = "没有人等候;F5 取号";
-        Self { tickets: Vec::new(), list }
+        Self { tickets: Vec::new(), list, wanted: None }
     }
 
     pub fn set(&mut self, tickets: Vec<Ticket>, now: NaiveDateTime) {
         self.tickets = tickets;
         self.remeasure(now);
+        if let Some(id) = self.wanted.take() {
+            self.list.select(&id);
+        }
     }
 
     /// Waiting times go on with the clock.
@@ -43,8 +50,16 @@ impl Queue {
         self.list.set_window(Window { rows, has_before: false, has_after: false });
     }
 
-    pub fn waiting(&self) -> usize {
-        self.tickets.iter().filter(|t| matches!(t.state, TicketState::Waiting | TicketState::Called)).count()
+    /// `候5号11人`: who waits to be called.
+    pub fn waiting(&self) -> String {
+        let waiting = self.tickets.iter().filter(|t| t.state == TicketState::Waiting);
+        let (numbers, people) = waiting.fold((0, 0), |(n, p), t| (n + 1, p + t.people.max(1)));
+        format!("候{numbers}号{people}人")
+    }
+
+    /// A visitor called to `window` who has not come and is not dealt with otherwise.
+    pub fn not_come(&self, window: &str, but: i64) -> Option<&Ticket> {
+        self.tickets.iter().find(|t| t.state == TicketState::Called && t.window == window && t.id != but)
     }
 
     pub fn selected(&self) -> Option<&Ticket> {
@@ -73,7 +88,18 @@ impl Queue {
     }
 
     pub fn view(&self, frame: &mut Frame, area: Rect, theme: &Theme, focused: bool) {
-        self.list.view(frame, area, theme, focused);
+        // In a narrow column the needs of the selected visitor have a place of their own.
+        let whole = self.selected().map(|t| (t, describe(t))).filter(|(_, d)| cells::width(d) + 26 > area.width.into());
+        let Some((ticket, words)) = whole.filter(|_| area.height > 8) else {
+            self.list.view(frame, area, theme, focused);
+            return;
+        };
+        let lines = cells::wrap(&format!("{} {words}", ticket.number), area.width.into());
+        let foot = u16::try_from(lines.len().min(3)).unwrap_or(3);
+        for (y, line) in (area.bottom() - foot..).zip(lines.into_iter().take(3)) {
+            frame.render_widget(Line::styled(line, theme.accent()), Rect { y, height: 1, ..area });
+        }
+        self.list.view(frame, Rect { height: area.height - foot, ..area }, theme, focused);
     }
 }
 

@@ -26,6 +26,8 @@ pub struct Registration {
     pub case: Option<i64>,
     ticket: Option<i64>,
     ticket_number: String,
+    /// For whom the visitor came, as told when the number was taken.
+    proxy_for: String,
     attach: Option<i64>,
     earlier: Vec<Earlier>,
     /// What 登记 still asks for, told by the last save.
@@ -74,6 +76,7 @@ impl Registration {
             case: None,
             ticket: None,
             ticket_number: String::new(),
+            proxy_for: String::new(),
             attach: None,
             earlier: Vec::new(),
             missing: Vec::new(),
@@ -98,6 +101,7 @@ impl Registration {
         let mut pane = Self::over(draft, format!("ticket:{}", ticket.id));
         pane.ticket = Some(ticket.id);
         pane.ticket_number = ticket.number.clone();
+        pane.proxy_for = ticket.proxy_for.clone();
         pane
     }
 
@@ -162,6 +166,7 @@ impl Registration {
                         next.push(Next::Do(Effect::Load(self.recall())));
                     }
                 }
+                FormEvent::Full { key, lost } => next.push(Next::Say(self.form.full(key, lost))),
                 FormEvent::Left(_) => next.extend(self.save_draft()),
                 FormEvent::Submit => next.extend(self.save()),
                 FormEvent::Cancel => {
@@ -209,7 +214,8 @@ impl Registration {
     pub fn save(&mut self) -> Vec<Next> {
         if !self.dirty && self.visit.is_some() && !self.missing.is_empty() {
             self.form.set_problems(self.missing.clone());
-            return vec![Next::Say(format!("已保存;登记前还差{}项,光标在第一项", self.missing.len()))];
+            let first = self.form.focused().map_or("", |f| f.label);
+            return vec![Next::Say(format!("已保存;登记前还差{}项,光标在“{first}”", self.missing.len()))];
         }
         let write = VisitWrite {
             visit: self.visit,
@@ -299,6 +305,9 @@ impl Registration {
         if !self.ticket_number.is_empty() {
             words.push(self.ticket_number.clone());
         }
+        if !self.proxy_for.is_empty() {
+            words.push(format!("代{}来访", self.proxy_for));
+        }
         let before = self.earlier.iter().map(|e| e.visits).sum::<i64>();
         if before > 0 {
             words.push(format!("第{}次来访", before + 1));
@@ -312,33 +321,37 @@ impl Registration {
     }
 
     pub fn view(&self, frame: &mut Frame, area: Rect, theme: &Theme, focused: bool, now: NaiveDateTime) {
-        let shown = self.earlier.len().min(3);
-        let extra = if shown == 0 { 0 } else { u16::try_from(shown + 1).unwrap_or(4) };
-        let below = extra.min(area.height / 3);
+        let width = usize::from(area.width);
+        let room = usize::from(area.height / 3);
+        let lines = if self.earlier.is_empty() { Vec::new() } else { self.recalled(width, room) };
+        let below = u16::try_from(lines.len()).unwrap_or(0);
         let top = Rect { height: area.height - below, ..area };
         self.form.view(frame, top, theme, focused, now);
-        if below == 0 {
-            return;
+        for (i, (y, line)) in (top.bottom()..).zip(lines).enumerate() {
+            let style = if i == 0 { theme.strong() } else { ratatui::style::Style::new() };
+            frame.render_widget(Line::styled(line, style), Rect { y, height: 1, ..area });
         }
-        let width = usize::from(area.width);
-        let mut y = top.bottom();
+    }
+
+    /// The earlier visits in at most `room` lines: two for each where there is room, for the advice.
+    fn recalled(&self, width: usize, room: usize) -> Vec<String> {
         let open = self.earlier.iter().filter(|e| e.attaches).count();
         let hint = if open > 0 { "  ^G并入在办案件" } else { "" };
-        let head = format!("来访记录{}件{hint}", self.earlier.len());
-        frame.render_widget(Line::styled(cells::truncate(&head, width), theme.strong()), Rect { y, height: 1, ..area });
-        for e in self.earlier.iter().take(usize::from(below - 1)) {
-            y += 1;
+        let mut lines = vec![cells::truncate(&format!("来访记录{}件{hint}", self.earlier.len()), width)];
+        let each = if self.earlier.len().min(3) * 2 < room { 2 } else { 1 };
+        for e in self.earlier.iter().take(3.min(room.saturating_sub(1) / each)) {
             let mark = if self.attach == Some(e.case) { "*" } else { " " };
-            let line = format!(
-                "{mark}{} {} {} {} {} | {}",
-                e.title,
-                e.stage.label(),
-                e.opened.format("%Y-%m-%d"),
-                e.strength.label(),
-                e.gist,
-                e.advice
-            );
-            frame.render_widget(Line::raw(cells::truncate(&line, width)), Rect { y, height: 1, ..area });
+            let (stage, strength) = (e.stage.label(), e.strength.label());
+            let line = format!("{mark}{} {stage} {} {strength} {} | {}", e.title, e.opened, e.gist, e.advice);
+            let parts = cells::wrap(&line, width);
+            let cut = parts.len() > each;
+            let mut shown: Vec<String> = parts.into_iter().take(each).collect();
+            if let Some(last) = shown.last_mut().filter(|_| cut) {
+                *last = cells::truncate(&format!("{last}   "), width.saturating_sub(2)).trim_end().to_string() + "..";
+            }
+            lines.extend(shown);
         }
+        lines.truncate(room);
+        lines
     }
 }

@@ -36,8 +36,8 @@ pub struct Supervise {
     pub list: List<i64>,
     pub filter: OverdueFilter,
     filters: Filters,
-    before: bool,
-    after: bool,
+    /// Where the window begins, to read the same one again when another desk wrote.
+    from: (Option<OverdueRow>, bool),
     /// The case of a key that first had to be read (办理, 改派).
     pub wanted: Option<(i64, Action)>,
     /// The case last read for a key, with the rev that was seen.
@@ -53,8 +53,7 @@ impl Supervise {
             list,
             filter: OverdueFilter { within_days: OverdueFilter::LIGHTS, ..OverdueFilter::default() },
             filters: Filters::default(),
-            before: false,
-            after: false,
+            from: (None, false),
             wanted: None,
             case: None,
         }
@@ -65,16 +64,15 @@ impl Supervise {
     }
 
     fn query(&self) -> Query {
-        Query::Overdue { filter: self.filter.clone(), from: None, backwards: false }
+        let (from, backwards) = self.from.clone();
+        Query::Overdue { filter: self.filter.clone(), from, backwards }
     }
 
     pub fn set(&mut self, page: Page<OverdueRow>, backwards: bool) {
-        self.before = page.before;
-        self.after = page.after;
         self.rows = page.rows;
         let rows = self.rows.iter().map(row).collect();
         let fresh = self.list.selected().is_none_or(|id| !self.rows.iter().any(|r| r.deadline == *id));
-        self.list.set_window(Window { rows, has_before: self.before, has_after: self.after });
+        self.list.set_window(Window { rows, has_before: page.before, has_after: page.after });
         if fresh {
             let target = if backwards { self.rows.last() } else { self.rows.first() };
             if let Some(r) = target {
@@ -133,31 +131,41 @@ impl Supervise {
     }
 
     pub fn key(&mut self, key: KeyEvent) -> Vec<Next> {
-        let page = |backwards: bool, from: Option<&OverdueRow>, filter: &OverdueFilter| {
-            vec![Next::Do(Effect::Load(Query::Overdue { filter: filter.clone(), from: from.cloned(), backwards }))]
+        let (from, backwards) = match self.list.update(key) {
+            ListEvent::Open => return self.act(Action::Open),
+            ListEvent::NeedAfter => (self.rows.last(), false),
+            ListEvent::NeedBefore => (self.rows.first(), true),
+            _ => return Vec::new(),
         };
-        match self.list.update(key) {
-            ListEvent::Open => self.act(Action::Open),
-            ListEvent::NeedAfter => page(false, self.rows.last(), &self.filter),
-            ListEvent::NeedBefore => page(true, self.rows.first(), &self.filter),
-            _ => Vec::new(),
-        }
+        self.from = (from.cloned(), backwards);
+        vec![Next::Do(Effect::Load(self.query()))]
     }
 
     pub fn narrow(&mut self, filter: OverdueFilter) -> Vec<Next> {
         self.filter = filter;
+        self.from = (None, false);
         vec![Next::Do(Effect::Load(self.query()))]
     }
 
+    /// What handler, unit, team and rule are narrowed to, as the filters call them.
+    fn chosen_words(&self) -> [String; 4] {
+        let (f, known) = (&self.filter, &self.filters);
+        [(&f.handler, &known.handlers), (&f.unit, &known.units), (&f.team, &known.teams), (&f.rule, &known.rules)].map(
+            |(value, list)| match value {
+                None => "全部".to_string(),
+                Some(v) => list.iter().find(|l| l.0 == *v).map_or_else(|| v.clone(), |l| l.1.clone()),
+            },
+        )
+    }
+
     fn filter_menu(&self) -> Modal {
-        let f = &self.filter;
-        let all = |v: &Option<String>| v.clone().unwrap_or_else(|| "全部".to_string());
+        let [handler, unit, team, rule] = self.chosen_words();
         let items = vec![
-            MenuItem::new(format!("灯: {}", light_words(f))),
-            MenuItem::new(format!("承办: {}", all(&f.handler))),
-            MenuItem::new(format!("单位: {}", all(&f.unit))),
-            MenuItem::new(format!("小组: {}", all(&f.team))),
-            MenuItem::new(format!("期限: {}", all(&f.rule))),
+            MenuItem::new(format!("灯: {}", light_words(&self.filter))),
+            MenuItem::new(format!("承办: {handler}")),
+            MenuItem::new(format!("单位: {unit}")),
+            MenuItem::new(format!("小组: {team}")),
+            MenuItem::new(format!("期限: {rule}")),
             MenuItem::new("全部清除"),
         ];
         let choices = vec![
@@ -224,15 +232,9 @@ impl Supervise {
             return;
         }
         let width = usize::from(area.width);
-        let f = &self.filter;
-        let all = |v: &Option<String>| v.clone().unwrap_or_else(|| "全部".to_string());
-        let head = format!(
-            "灯:{} 单位:{} 承办:{} 期限:{}  F8筛选",
-            light_words(f),
-            all(&f.unit),
-            all(&f.handler),
-            all(&f.rule)
-        );
+        let [handler, unit, team, rule] = self.chosen_words();
+        let light = light_words(&self.filter);
+        let head = format!("灯:{light} 单位:{unit} 承办:{handler} 小组:{team} 期限:{rule}  F8筛选");
         line(frame, area, 0, &cells::truncate(&head, width), theme.dim());
         let detail = 5.min(area.height / 3);
         let table = Rect { y: area.y + 1, height: area.height - 1 - detail, ..area };

@@ -67,7 +67,12 @@ impl Modal {
     }
     /// A rule or a role says no: the reason, and what to do next.
     pub fn refusal(reason: &str, hint: &str) -> Self {
-        let text = if hint.is_empty() { reason.to_string() } else { format!("{reason}\n\n可以：{hint}") };
+        let text = match hint {
+            "" => reason.to_string(),
+            // Whom to ask is a whole sentence already.
+            hint if hint.starts_with("可由") => format!("{reason}\n\n{hint}"),
+            hint => format!("{reason}\n\n可以：{hint}"),
+        };
         Self::with("不能办理", text, Kind::Message, Tone::Red)
     }
     /// A question; the cursor starts on `no`.

@@ -65,6 +65,9 @@ pub struct Picker {
     page: Cell<usize>,
 }
 
+/// No name in a list is longer than this.
+const MOST_TYPED: usize = 40;
+
 const NONE: &str = "请选择";
 
 impl Picker {
@@ -155,7 +158,7 @@ impl Picker {
     }
 
     fn set_query(&mut self, query: String) -> PickEvent {
-        self.query = query;
+        self.query = query.chars().take(MOST_TYPED).collect();
         let rows = self.rows();
         self.cursor = self.first_free(&rows);
         if self.supplied { PickEvent::Query(self.query.clone()) } else { PickEvent::None }

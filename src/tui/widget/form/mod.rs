@@ -20,6 +20,8 @@ pub enum FormEvent {
     Left(&'static str),
     /// F2 or Ctrl-S: check all and save.
     Submit,
+    /// So many characters did not fit into the field and were not taken.
+    Full { key: &'static str, lost: usize },
     /// Esc with nothing left to take back.
     Cancel,
     /// A list is wanted for the field: answer by [`Form::set_items`]. `source` is that of

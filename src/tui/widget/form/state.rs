@@ -125,6 +125,15 @@ impl Form {
         self.labels.insert(key.to_string(), label.into());
     }
 
+    /// The words for [`super::FormEvent::Full`].
+    pub fn full(&self, key: &str, lost: usize) -> String {
+        let label = self.table.field(key).map_or("", |f| f.label);
+        match lost {
+            1 => format!("“{label}”已满,多出的字没有放进来"),
+            n => format!("“{label}”已满,后面{n}字没有放进来;请分到别的栏或删减"),
+        }
+    }
+
     /// The answer to [`super::FormEvent::NeedPick`]; ignored when the list was closed meanwhile.
     pub fn set_items(&mut self, items: Vec<Item>) {
         if let Some(picker) = &mut self.picker {

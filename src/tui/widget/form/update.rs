@@ -4,7 +4,7 @@ use super::super::Edit;
 use super::super::picker::{PickEvent, Picker};
 use super::state::Editor;
 use super::{Form, FormEvent};
-use crate::tui::keys;
+use crate::tui::{cells, keys};
 use crate::validation::{Choice, Field, Kind, check_field, code, date, pinyin};
 use chrono::NaiveDateTime;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
@@ -43,6 +43,7 @@ impl Form {
             let event = picker.paste(text);
             return self.picked(field, event, now);
         }
+        let before = self.length(field);
         let done = match self.editors.get_mut(field.key) {
             Some(Editor::Line(input)) => input.paste(text),
             // Rows copied from a spreadsheet come with tabs.
@@ -51,7 +52,26 @@ impl Form {
             Some(Editor::Picked(_)) => return self.open_picker(field, text.trim()),
             None => Edit::Ignored,
         };
-        self.take(field, done).unwrap_or_default()
+        let mut events = self.take(field, done).unwrap_or_default();
+        let clean = if matches!(field.kind, Kind::Text(..) | Kind::Rows(..)) {
+            cells::clean_text(text)
+        } else {
+            cells::clean_line(text)
+        };
+        let lost = (before + clean.chars().count()).saturating_sub(self.length(field));
+        if lost > 0 {
+            events.push(FormEvent::Full { key: field.key, lost });
+        }
+        events
+    }
+
+    /// Characters in the field's editor.
+    fn length(&self, field: &Field) -> usize {
+        match self.editors.get(field.key) {
+            Some(Editor::Line(input)) => input.text().chars().count(),
+            Some(Editor::Text(area)) => area.len(),
+            _ => 0,
+        }
     }
 
     /// Lets the field's own editor have the key; `None` when it is not its key.
@@ -69,6 +89,9 @@ impl Form {
 
     /// Copies the editor's text to the draft.
     fn take(&mut self, field: &'static Field, done: Edit) -> Option<Vec<FormEvent>> {
+        if done == Edit::Full {
+            return Some(vec![FormEvent::Full { key: field.key, lost: 1 }]);
+        }
         if done != Edit::Changed {
             return (done != Edit::Ignored).then(Vec::new);
         }
