@@ -54,17 +54,37 @@ pub fn view(model: &Model, frame: &mut Frame) {
             Line::styled(cells::truncate(&model.status, usize::from(area.width)), theme.strong()),
             status,
         );
-        let items: Vec<footer::Item> =
-            hints(&scopes(model)).into_iter().map(|(rank, key, label)| footer::Item::new(key, label, rank)).collect();
+        let items: Vec<footer::Item> = match model.modals.last() {
+            // Under a box only its own keys hold.
+            Some(modal) => box_keys(modal),
+            None => hints(&scopes(model))
+                .into_iter()
+                .map(|(rank, key, label)| footer::Item::new(key, label, rank))
+                .collect(),
+        };
         footer::view(&items, frame, Rect { y: area.bottom() - 1, height: 1, ..area }, theme);
     }
     if let Some(modal) = model.modals.last() {
+        // The status line below says what became of a submit: no box covers it.
+        let area = Rect { height: area.height - 2, ..area };
         match modal {
             Modal::Message(dialog) | Modal::Menu(dialog, _) => dialog.view(frame, area, theme),
             Modal::Form(form) => form.view(frame, area, theme, model.now),
             Modal::Help(help) => help.view(frame, area, theme),
         }
     }
+}
+
+fn box_keys(modal: &Modal) -> Vec<footer::Item> {
+    let keys: &[(&str, &str)] = match modal {
+        Modal::Form(_) => {
+            &[("F2", "确定"), ("Tab", "下一项"), ("Shift+Tab", "上一项"), ("Esc", "返回"), ("^Q", "退出")]
+        }
+        Modal::Menu(..) => &[("数字", "选中"), ("↑↓", "移动"), ("Enter", "确定"), ("Esc", "返回")],
+        Modal::Message(_) => &[("Enter", "知道了")],
+        Modal::Help(_) => &[("↑↓PgUp PgDn", "翻看"), ("Esc", "返回")],
+    };
+    (0..).zip(keys).map(|(rank, (key, word))| footer::Item::new(*key, *word, rank)).collect()
 }
 
 /// `枫桥  studio  who   11-23 周一 16:42   逾期2 临期5 待批1`, losing the middle first.

@@ -137,7 +137,8 @@ impl Picker {
         if query.bytes().all(|b| b.is_ascii_digit()) {
             return self.number(index).starts_with(query);
         }
-        item.label.contains(query) || pinyin::matches_initials(&item.label, query)
+        let code = item.id.get(..query.len()).is_some_and(|start| start.eq_ignore_ascii_case(query));
+        code || item.label.contains(query) || pinyin::matches_initials(&item.label, query)
     }
 
     fn number(&self, index: usize) -> String {

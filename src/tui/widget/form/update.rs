@@ -133,7 +133,8 @@ impl Form {
                 self.typed = typed;
                 return self.put(field, choice.code.to_string());
             }
-            let starts = |x: &Choice| x.code.starts_with(&typed) || pinyin::matches_initials(x.label, &typed);
+            let code = |x: &Choice| x.code.get(..typed.len()).is_some_and(|c| c.eq_ignore_ascii_case(&typed));
+            let starts = |x: &Choice| code(x) || pinyin::matches_initials(x.label, &typed);
             if list.iter().any(starts) {
                 self.typed.clear();
                 return self.open_picker(field, &typed);
