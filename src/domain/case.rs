@@ -71,6 +71,13 @@ impl Stage {
     pub fn step(self) -> u8 {
         self.row().3
     }
+    /// `第2步`; of a case that left the flow: `已出流程`.
+    pub fn step_words(self) -> String {
+        match self.step() {
+            0 => "已出流程".to_string(),
+            n => format!("第{n}步"),
+        }
+    }
     pub fn from_code(code: &str) -> Option<Stage> {
         Stage::ALL.iter().find(|r| r.1 == code).map(|r| r.0)
     }

@@ -142,3 +142,78 @@ fn the_director_opens_what_waits_for_assessment_and_turns_through_the_lists() {
     clerk.f(11);
     assert!(clerk.screen().contains("[1全部在办]"));
 }
+
+/// A visit saved in 60 seconds, in the form.
+fn first_save(clerk: &mut Sitting) {
+    clerk.press(ctrl('t'));
+    for (text, tabs) in [("和志强", 2), ("533401200306242514", 1), ("13900008834", 2), ("要补偿", 1)] {
+        clerk.text(text);
+        for _ in 0..tabs {
+            clerk.code(KeyCode::Tab);
+        }
+    }
+    clerk.text("1");
+    clerk.f(2);
+    assert!(clerk.home().registration.is_saved(), "{}", clerk.screen());
+}
+
+#[test]
+fn two_desks_on_one_visit_keep_both_texts() {
+    let office = Office::new();
+    let mut one = Sitting::new(&office, "qiantai", "1号窗口");
+    first_save(&mut one);
+    let case = one.home().registration.case.expect("a case");
+    let mut two = Sitting::new(&office, "zhuren", "主任室");
+    two.f(11);
+    two.text("1");
+    two.code(KeyCode::Enter);
+    two.text("2");
+    two.code(KeyCode::Enter);
+    assert_eq!(two.home().registration.case, Some(case), "{}", two.screen());
+    // One writes the gist, two the gist and the name in Tibetan script.
+    for (sitting, text) in [(&mut one, "甲"), (&mut two, "乙")] {
+        while sitting.home().registration.form.focused().map(|f| f.key) != Some("gist") {
+            let back = sitting.home().registration.form.focused().is_some_and(|f| f.key == "source");
+            sitting.code(if back { KeyCode::BackTab } else { KeyCode::Tab });
+        }
+        sitting.text(text);
+    }
+    for _ in 0..3 {
+        two.code(KeyCode::Tab);
+    }
+    two.text("བཀྲ་ཤིས");
+    two.f(2);
+    one.f(2);
+    let screen = one.screen();
+    assert!(screen.contains("对方填“要补偿乙”,保留您的“要补偿甲”"), "{screen}");
+    assert!(screen.contains("民族文字姓名:已换成对方填的"), "{screen}");
+    one.code(KeyCode::Esc);
+    one.f(2);
+    assert_eq!((one.field("gist").as_str(), one.field("name_native").as_str()), ("要补偿甲", "བཀྲ་ཤིས"));
+    assert!(one.model.status.starts_with("已保存"), "{}", one.model.status);
+}
+
+#[test]
+fn a_boxed_form_comes_back_as_it_was_left() {
+    let office = Office::new();
+    let mut clerk = Sitting::new(&office, "qiantai", "1号窗口");
+    first_save(&mut clerk);
+    let case = clerk.home().registration.case.expect("a case");
+    let mut supervisor = Sitting::new(&office, "ducha", "督查室");
+    supervisor.model.screens.push(super::pane::case_file::CaseFile::open(case));
+    let effects = super::update::loads(supervisor.model.screen());
+    for effect in effects {
+        if let super::msg::Effect::Load(query) = effect {
+            let msg = super::perform::load(&mut supervisor.desk, query);
+            step(&mut supervisor.model, &mut supervisor.desk, msg);
+        }
+    }
+    supervisor.f(5);
+    supervisor.code(KeyCode::Tab);
+    supervisor.text("请于本周内办理");
+    supervisor.code(KeyCode::Esc);
+    assert!(!supervisor.screen().contains("请于本周内办理"));
+    supervisor.f(5);
+    assert!(supervisor.screen().contains("请于本周内办理"), "{}", supervisor.screen());
+    assert!(supervisor.model.status.starts_with("已接回"), "{}", supervisor.model.status);
+}

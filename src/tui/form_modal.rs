@@ -191,6 +191,21 @@ impl FormModal {
         })]
     }
 
+    /// Where a draft of this form may lie.
+    pub fn left(&self) -> Option<Effect> {
+        let subject = self.purpose.subject()?;
+        Some(Effect::Load(Query::Left { form: self.purpose.table().name, subject }))
+    }
+
+    /// Takes up what was left, as long as nothing is typed yet.
+    pub fn resume(&mut self, subject: &str, draft: Draft) -> bool {
+        let mine = self.purpose.subject().as_deref() == Some(subject) && !self.form.is_dirty();
+        if mine {
+            self.form = Form::new(self.purpose.table(), draft, None);
+        }
+        mine
+    }
+
     /// The draft of this form is no longer needed.
     pub fn drop_draft(&self) -> Option<Effect> {
         let subject = self.purpose.subject()?;

@@ -86,6 +86,11 @@ pub enum Query {
         case: i64,
         mv: &'static str,
     },
+    /// What was typed into a boxed form before and not submitted.
+    Left {
+        form: &'static str,
+        subject: String,
+    },
     /// Choices for a record field: the list, and what was typed to narrow it.
     Choices {
         source: &'static str,
@@ -133,6 +138,10 @@ pub enum Loaded {
         mv: &'static str,
         draft: Draft,
     },
+    /// The draft left behind under this subject.
+    Left(String, Draft),
+    /// Nothing to do.
+    Nothing,
     Choices {
         source: &'static str,
         items: Vec<ChoiceItem>,

@@ -46,6 +46,10 @@ fn read(desk: &mut Desk, query: &Query) -> Outcome<Loaded> {
             let row = flow::find(mv).ok_or_else(|| Failure::refusal("没有这一步", "按F4看现在能办的事"))?;
             Loaded::MoveForm { case: *case, mv: row.id, draft: desk.move_form(*case, row)? }
         }
+        Query::Left { form, subject } => match desk.draft(form, subject)? {
+            Some(left) => Loaded::Left(subject.clone(), left.draft),
+            None => Loaded::Nothing,
+        },
         Query::Choices { source, query, case } => {
             Loaded::Choices { source, items: choices(desk, source, query, *case)? }
         }

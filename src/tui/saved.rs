@@ -2,7 +2,7 @@
 //! A form is closed only by success; whatever is refused stays as it was typed.
 
 use super::form_modal::{FormModal, Purpose};
-use super::model::{Modal, Model, Screen};
+use super::model::{Modal, Model, Next, Screen};
 use super::msg::{Effect, Query, Reply, Write};
 use super::pane::gate::Login;
 use super::pane::home::{Home, PaneId};
@@ -24,8 +24,17 @@ pub fn saved(model: &mut Model, write: Write, answer: Result<Reply, Failure>) ->
     match answer {
         Ok(reply) => succeeded(model, write, reply),
         Err(failure) => {
+            if let (Failure::Conflict { .. }, Write::Visit(visit), Some(Screen::Home(home))) =
+                (&failure, &write, model.screens.last_mut())
+                && let Some((id, _)) = visit.visit
+            {
+                // Read what the other desk saved; the form compares.
+                home.registration.overtaken = true;
+                model.status = failure.to_string();
+                return vec![Effect::Load(Query::Revisit(id))];
+            }
             refused(model, &write, &failure);
-            Vec::new()
+            if matches!(failure, Failure::Conflict { .. }) { loads(model.screen()) } else { Vec::new() }
         }
     }
 }
@@ -34,7 +43,10 @@ pub fn saved(model: &mut Model, write: Write, answer: Result<Reply, Failure>) ->
 pub fn told(failure: &Failure) -> Modal {
     Modal::Message(match failure {
         Failure::Refusal { reason, hint } => Dialog::refusal(reason, hint),
-        Failure::Conflict { .. } => Dialog::message("他人已先改动", failure.to_string()),
+        Failure::Conflict { .. } => Dialog::message(
+            "他人已先改动",
+            format!("{failure}\n\n您填的还在:按Esc留作草稿,看过案卷现在的样子再打开同一项办理,内容会接回来。"),
+        ),
         Failure::Fault(text) => Dialog::message("没有存下", text.clone()),
         Failure::Problems(list) => {
             let text = list.iter().map(|p| p.text.clone()).collect::<Vec<_>>().join("\n");
@@ -187,13 +199,13 @@ fn succeeded(model: &mut Model, write: Write, reply: Reply) -> Vec<Effect> {
 /// The form of a move has come, prefilled: its draft, if one was left, goes before.
 pub fn open_move(model: &mut Model, case: i64, mv: &'static str, draft: Draft) -> Vec<Effect> {
     let known = match model.screen() {
-        Screen::Home(home) => home.case.as_ref().map(|v| (&v.case, home)).map(|(c, h)| (c.clone(), h.drafts.clone())),
-        Screen::CaseFile(file) => file.view.as_ref().map(|v| (v.case.clone(), Vec::new())),
-        Screen::Supervise(s) => s.case.as_ref().map(|c| (c.clone(), Vec::new())),
+        Screen::Home(home) => home.case.as_ref().map(|v| v.case.clone()),
+        Screen::CaseFile(file) => file.view.as_ref().map(|v| v.case.clone()),
+        Screen::Supervise(s) => s.case.clone(),
         _ => None,
     };
     let (rev, label, stage) = match &known {
-        Some((c, _)) if c.id == case => (Some(c.rev), c.title(), Some(c.stage)),
+        Some(c) if c.id == case => (Some(c.rev), c.title(), Some(c.stage)),
         _ => (None, String::new(), None),
     };
     let Some(rev) = rev else {
@@ -208,13 +220,7 @@ pub fn open_move(model: &mut Model, case: i64, mv: &'static str, draft: Draft) -
         home.focus = PaneId::Registration;
     }
     let purpose = Purpose::Act { case, rev, mv };
-    let subject = format!("case:{case}:{mv}");
-    let left = known.iter().flat_map(|(_, drafts)| drafts).find(|d| d.subject == subject).map(|d| d.draft.clone());
-    if left.is_some() {
-        model.status = "已接回上次没提交的内容".to_string();
-    }
-    model.modals.push(Modal::Form(Box::new(FormModal::new(purpose, left.unwrap_or(draft), &label))));
-    Vec::new()
+    follow(model, vec![Next::Show(Modal::Form(Box::new(FormModal::new(purpose, draft, &label))))])
 }
 
 /// A stored visit was read for the form.
@@ -230,8 +236,8 @@ pub fn edit_into(model: &mut Model, stored: Stored) -> Vec<Effect> {
     }
     let Some(Screen::Home(home)) = model.screens.last_mut() else { return Vec::new() };
     if home.registration.visit_id() == Some(stored.id) {
-        home.registration.take_rev(&stored);
-        return Vec::new();
+        let next = home.registration.take_rev(&stored);
+        return follow(model, next);
     }
     let resumed = home.registration.subject() == format!("visit:{}", stored.id);
     let typed = home.registration.form.draft().clone();

@@ -66,7 +66,12 @@ pub fn follow(model: &mut Model, next: Vec<Next>) -> Vec<Effect> {
         match step {
             Next::Do(effect) => effects.push(effect),
             Next::Say(text) => model.status = text,
-            Next::Show(modal) => model.modals.push(modal),
+            Next::Show(modal) => {
+                if let Modal::Form(form) = &modal {
+                    effects.extend(form.left());
+                }
+                model.modals.push(modal);
+            }
             Next::Open(screen) => effects.extend(open(model, screen)),
             Next::Back => effects.extend(back(model)),
         }

@@ -143,10 +143,10 @@ impl CaseFile {
         let width = usize::from(area.width);
         let case = &view.case;
         let head = format!(
-            "{} {} 第{}步 {} {}",
+            "{} {} {} {} {}",
             case.title(),
             crate::desk::mask::name(&case.petitioner),
-            case.stage.step(),
+            case.stage.step_words(),
             case.stage.label(),
             crate::domain::codes::label(crate::domain::codes::GRADE, &case.grade)
         );

@@ -381,6 +381,6 @@ pub fn move_menu(view: &CaseView) -> Modal {
         return Modal::Message(Dialog::message("办理", text));
     }
     let choices = view.offers.iter().map(|o| Choice::Move { case: case.id, mv: o.id }).collect();
-    let title = format!("{} {} 第{}步", case.title(), case.stage.label(), case.stage.step());
+    let title = format!("{} {} {}", case.title(), case.stage.label(), case.stage.step_words());
     Modal::Menu(Dialog::menu(title, items), choices)
 }

@@ -8,6 +8,7 @@ pub mod find;
 pub mod gate;
 pub mod home;
 pub mod manage;
+pub mod merge;
 pub mod notice;
 pub mod queue;
 pub mod registration;

@@ -9,6 +9,7 @@ use crate::tui::model::{Choice, Modal, Next};
 use crate::tui::msg::{ChoiceItem, Effect, Query, Write};
 use crate::tui::theme::Theme;
 use crate::tui::widget::form::{Form, FormEvent};
+use crate::tui::widget::help::Help;
 use crate::tui::widget::modal::{MenuItem, Modal as Dialog};
 use crate::validation::{Draft, Problem, identity};
 use chrono::NaiveDateTime;
@@ -34,6 +35,10 @@ pub struct Registration {
     missing: Vec<Problem>,
     subject: String,
     unsaved: bool,
+    /// What the store held when this form last read or wrote it.
+    base: Draft,
+    /// Another desk saved first: the next reading is compared with what stands here.
+    pub overtaken: bool,
     /// What the number in the form says of sex, birth and origin.
     told: Draft,
     /// Typed since the last save to the case.
@@ -71,6 +76,8 @@ impl Registration {
     fn over(draft: Draft, subject: String) -> Self {
         Self {
             told: told(&draft),
+            base: draft.clone(),
+            overtaken: false,
             form: Form::new(&VISIT, draft, None),
             visit: None,
             case: None,
@@ -232,16 +239,31 @@ impl Registration {
         self.visit = Some((saved.visit, saved.rev));
         self.case = Some(saved.case);
         self.missing = saved.missing.clone();
+        self.base = self.form.draft().clone();
         self.unsaved = false;
         self.dirty = false;
         drop
     }
 
-    /// The visit changed by a move (its rev rose); the form stays as it is.
-    pub fn take_rev(&mut self, stored: &Stored) {
-        if self.visit.is_some_and(|(id, _)| id == stored.id) {
-            self.visit = Some((stored.id, stored.rev));
+    /// The visit changed by a move (its rev rose); the form stays as it is. After a conflict, what the
+    /// other desk alone changed is taken over, and the rest is told.
+    pub fn take_rev(&mut self, stored: &Stored) -> Vec<Next> {
+        if !self.visit.is_some_and(|(id, _)| id == stored.id) {
+            return Vec::new();
         }
+        self.visit = Some((stored.id, stored.rev));
+        if !std::mem::take(&mut self.overtaken) {
+            return Vec::new();
+        }
+        let merge = super::merge::merge(&VISIT, &self.base, &stored.draft, self.form.draft());
+        for (key, value) in &merge.taken {
+            self.form.set(key, value.clone());
+        }
+        self.base = stored.draft.clone();
+        self.unsaved = true;
+        let lines = if merge.lines.is_empty() { "内容没有分歧".to_string() } else { merge.lines.join("\n") };
+        let text = format!("另一台已先保存这次来访。您填的都还在;核对后再按F2保存。\n\n{lines}");
+        vec![Next::Show(Modal::Help(Help::new("与另一台的不同", text)))]
     }
 
     pub fn visit_id(&self) -> Option<i64> {

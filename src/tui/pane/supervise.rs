@@ -300,11 +300,11 @@ fn details(r: &OverdueRow) -> Vec<String> {
     let extended = if r.extension_days > 0 { format!("已延{}", r.extension_days) } else { "未延期".to_string() };
     vec![
         format!(
-            "{} {} {} {grade}{listed} 第{}步 {}",
+            "{} {} {} {grade}{listed} {} {}",
             number::short(&r.title),
             r.petitioner,
             r.gist,
-            r.stage.step(),
+            r.stage.step_words(),
             r.stage.label()
         ),
         format!(

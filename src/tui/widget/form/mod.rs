@@ -22,7 +22,7 @@ pub enum FormEvent {
     Submit,
     /// So many characters did not fit into the field and were not taken.
     Full { key: &'static str, lost: usize },
-    /// Esc with nothing left to take back.
+    /// Esc.
     Cancel,
     /// A list is wanted for the field: answer by [`Form::set_items`]. `source` is that of
     /// [`crate::validation::Kind::Record`], or `division`.

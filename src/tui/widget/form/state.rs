@@ -27,8 +27,6 @@ pub struct Form {
     pub(super) picker: Option<Picker>,
     /// Number or initials typed on a choice so far.
     pub(super) typed: String,
-    /// What the field held when it was entered, for Esc.
-    pub(super) entered: String,
     pub(super) labels: BTreeMap<String, String>,
     pub(super) dirty: bool,
     pub(super) read_only: bool,
@@ -48,7 +46,6 @@ impl Form {
             editors: BTreeMap::new(),
             picker: None,
             typed: String::new(),
-            entered: String::new(),
             labels: BTreeMap::new(),
             dirty: false,
             read_only: false,
@@ -172,7 +169,6 @@ impl Form {
         self.typed.clear();
         let Some(field) = self.focused() else { return };
         let text = self.draft.get(field.key);
-        self.entered = text.to_string();
         self.editors.entry(field.key).or_insert_with(|| match field.kind {
             Kind::Choice(_) | Kind::Many(_) | Kind::Division | Kind::Record(_) => Editor::Picked(Vec::new()),
             Kind::Text(_, max) => Editor::Text(Box::new(TextArea::new(text, max))),

@@ -26,7 +26,8 @@ impl Form {
             return events;
         }
         match key.code {
-            KeyCode::Esc => self.escape(field),
+            // Nothing is taken back: an input method's own Esc may slip through. Ctrl-Z undoes.
+            KeyCode::Esc => vec![FormEvent::Cancel],
             KeyCode::BackTab | KeyCode::Up => self.step(field, -1, now),
             KeyCode::Tab if key.modifiers.contains(KeyModifiers::SHIFT) => self.step(field, -1, now),
             KeyCode::Tab | KeyCode::Down | KeyCode::Enter => self.step(field, 1, now),
@@ -210,33 +211,6 @@ impl Form {
         self.draft.set(field.key, value);
         self.problems.retain(|p| p.field != field.key);
         self.dirty = true;
-        vec![FormEvent::Changed(field.key)]
-    }
-
-    /// Esc: first takes back what was typed in this field since entering it, then cancels.
-    fn escape(&mut self, field: &'static Field) -> Vec<FormEvent> {
-        if self.read_only || self.draft.get(field.key) == self.entered {
-            return vec![FormEvent::Cancel];
-        }
-        let entered = self.entered.clone();
-        match self.editors.get_mut(field.key) {
-            Some(Editor::Line(input)) => {
-                // Through the editor, so that Ctrl-Z brings the typed text back.
-                input.update(KeyEvent::new(KeyCode::Char('u'), KeyModifiers::CONTROL));
-                input.paste(&entered);
-            }
-            Some(Editor::Text(area)) => {
-                area.update(KeyEvent::new(KeyCode::Char('u'), KeyModifiers::CONTROL));
-                area.paste(&if matches!(field.kind, Kind::Rows(..)) {
-                    entered.replace('\t', ",")
-                } else {
-                    entered.clone()
-                });
-            }
-            Some(Editor::Picked(_)) => return self.put(field, entered),
-            None => {}
-        }
-        self.draft.set(field.key, entered);
         vec![FormEvent::Changed(field.key)]
     }
 
