@@ -143,7 +143,8 @@ fn row(conn: &Connection, c: Clock, today: NaiveDate, cal: &Calendar) -> Outcome
 
 /// A live clock with its case, for a write; the actor must be allowed the operation on that case.
 fn hold(w: &Writing, id: i64, operation: Operation) -> Outcome<(Clock, Case, &'static Rule)> {
-    let clock = store::deadline::load(w.tx, id)?.ok_or_else(|| Failure::refusal("没有这个期限", "按F5刷新后重选"))?;
+    let clock = store::deadline::load(w.tx, id)?
+        .ok_or_else(|| Failure::refusal("没有这个期限", "Esc返回,重新打开本案后再选"))?;
     let case = store::case::load(w.tx, clock.case)?.ok_or_else(|| Failure::refusal("没有这件案件", "用F3重新查找"))?;
     let actor = w.actor()?;
     super::cases::check_readable(actor, &case)?;
@@ -300,7 +301,7 @@ impl Desk {
             let until = form.date("until").unwrap_or_else(|| w.today());
             let pauses = store::deadline::list_pauses(w.tx, clock.id)?;
             let Some(open) = pauses.iter().find(|p| p.until.is_none()) else {
-                return Err(Failure::refusal(format!("{}没有暂停", rule.label), "按F5刷新后重选"));
+                return Err(Failure::refusal(format!("{}没有暂停", rule.label), "Esc返回,重新打开本案后再选"));
             };
             if until < open.since {
                 return Err(Failure::problem("until", format!("恢复日期早于暂停日期{};请核对", open.since)));

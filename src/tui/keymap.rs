@@ -194,7 +194,7 @@ pub const KEYS: &[Binding] = &[
 
     Binding { scope: S::CaseFile, keys: fkey!(4), action: A::Moves, label: "办理", long: "本案现在能办的事", rank: 20 },
     Binding { scope: S::CaseFile, keys: fkey!(5), action: A::Supervision, label: "督办单", long: "写督办单", rank: 30 },
-    Binding { scope: S::CaseFile, keys: fkey!(6), action: A::Extend, label: "延期", long: "为所选期限办延期", rank: 35 },
+    Binding { scope: S::CaseFile, keys: &[Key::F(6), Key::Alt('6'), Key::Ctrl('x')], action: A::Extend, label: "延期", long: "为所选期限办延期", rank: 35 },
     Binding { scope: S::CaseFile, keys: fkey!(7), action: A::Reassign, label: "改派", long: "改派承办人", rank: 40 },
     Binding { scope: S::CaseFile, keys: fkey!(8), action: A::Reveal, label: "明文", long: "写明理由后查看证件电话,记入流水", rank: 50 },
     Binding { scope: S::CaseFile, keys: &[Key::Code(KeyCode::Right), Key::Code(KeyCode::Tab)], action: A::NextTab, label: "", long: "下一页", rank: 70 },

@@ -11,6 +11,7 @@ use crate::tui::keymap::Action;
 use crate::tui::model::{Modal, Next, Screen};
 use crate::tui::msg::{Effect, Query};
 use crate::tui::theme::Theme;
+use crate::tui::widget::modal::Modal as Dialog;
 use crate::validation::Draft;
 use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::Frame;
@@ -76,11 +77,7 @@ impl CaseFile {
             Action::Supervision => {
                 supervision(self.id, &title, &view.handler, view.why_late.first().map_or("", String::as_str))
             }
-            Action::Reassign => {
-                let purpose = Purpose::Reassign { case: self.id, rev: view.case.rev };
-                let blank = purpose.table().blank();
-                boxed(purpose, blank)
-            }
+            Action::Reassign => reassign(view),
             Action::Recusal => boxed(Purpose::Recusal { case: self.id }, Draft::default()),
             Action::Reveal => boxed(Purpose::Reveal { case: self.id }, Draft::default()),
             Action::Extend => self.on_clocks(Clocks::extend),
@@ -176,6 +173,24 @@ impl CaseFile {
         }
         frame.set_cursor_position(Position::new(body.x, body.y.min(area.bottom().saturating_sub(1))));
     }
+}
+
+/// F7: the first assignment where none was made, else the change of handler.
+pub fn reassign(view: &CaseView) -> Vec<Next> {
+    let case = &view.case;
+    if case.handler.is_some() {
+        let purpose = Purpose::Reassign { case: case.id, rev: case.rev };
+        let blank = purpose.table().blank();
+        return vec![Next::Show(Modal::Form(Box::new(FormModal::new(purpose, blank, &case.title()))))];
+    }
+    if case.stage == crate::domain::case::Stage::Entrusted {
+        return vec![Next::Do(Effect::Load(Query::MoveForm { case: case.id, mv: "T09" }))];
+    }
+    let text = format!("案件现在是“{}”,还没有承办人", case.stage.label());
+    vec![Next::Show(Modal::Message(Dialog::refusal(
+        &text,
+        "受理并办理委托手续后再指派,按F4看现在能办的事(方案五(三)(四))",
+    )))]
 }
 
 /// The 督办 form with what is known filled in.

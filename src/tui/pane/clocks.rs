@@ -116,8 +116,24 @@ impl Clocks {
         vec![Next::Show(Modal::Message(Dialog::message(d.label.clone(), explanation(d))))]
     }
 
+    /// The selected clock if it still runs or is paused, else why nothing can be done to it.
+    fn live(&self) -> Result<&DeadlineRow, Vec<Next>> {
+        let say = |text: String| Err(vec![Next::Say(text)]);
+        match self.selected() {
+            None if !self.of_case && !self.pressing.is_empty() => say("先按Enter打开案卷,在“期限”页办理".into()),
+            None => say("没有选中期限".into()),
+            Some(d) if matches!(d.light, Light::Met) || matches!(d.state, "met" | "ended") => {
+                say(format!("“{}”{},不再延期或暂停;请选还在计算的期限", d.label, d.words))
+            }
+            Some(d) => Ok(d),
+        }
+    }
+
     pub fn extend(&self) -> Vec<Next> {
-        let Some(d) = self.selected() else { return Vec::new() };
+        let d = match self.live() {
+            Ok(d) => d,
+            Err(why) => return why,
+        };
         vec![form(Purpose::Extend { deadline: d.id }, &d.label)]
     }
 
@@ -132,7 +148,10 @@ impl Clocks {
 
     /// Pauses a running clock, resumes a paused one.
     pub fn pause(&self) -> Vec<Next> {
-        let Some(d) = self.selected() else { return Vec::new() };
+        let d = match self.live() {
+            Ok(d) => d,
+            Err(why) => return why,
+        };
         let purpose = match d.paused_since {
             Some(_) => Purpose::Resume { deadline: d.id },
             None => Purpose::Pause { deadline: d.id },

@@ -121,11 +121,7 @@ impl Supervise {
         self.case = Some(view.case.clone());
         match self.wanted.take() {
             Some((id, Action::Moves)) if id == view.case.id => vec![Next::Show(super::home::move_menu(view))],
-            Some((id, Action::Reassign)) if id == view.case.id => {
-                let purpose = Purpose::Reassign { case: id, rev: view.case.rev };
-                let draft = purpose.table().blank();
-                vec![Next::Show(Modal::Form(Box::new(FormModal::new(purpose, draft, &view.case.title()))))]
-            }
+            Some((id, Action::Reassign)) if id == view.case.id => super::case_file::reassign(view),
             _ => Vec::new(),
         }
     }
