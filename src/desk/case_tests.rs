@@ -305,7 +305,10 @@ fn a_listed_case_needs_a_team_with_a_mediator_and_no_conflict() {
     );
     let no = act(&mut director, case, "T09", &assign(insider, mediator.to_string())).expect_err("same unit");
     assert!(no.to_string().contains("同一单位"), "{no}");
-    act(&mut director, case, "T09", &assign(lawyer, mediator.to_string())).expect("指派");
+    let nobody = act(&mut director, case, "T09", &assign(lawyer, "扎西".into())).expect_err("no such name");
+    assert!(nobody.to_string().contains("“扎西”不是人员库中唯一的姓名"), "{nobody}");
+    act(&mut director, case, "T09", &assign(lawyer, "扎西顿珠".into())).expect("指派");
+    assert_eq!(director.team_of(case).expect("team").len(), 2);
     let rules: Vec<String> = director.deadlines_of(case).expect("clocks").into_iter().map(|d| d.rule).collect();
     assert!(rules.contains(&"DL-18".to_string()) && rules.contains(&"DL-07".to_string()), "{rules:?}");
 }

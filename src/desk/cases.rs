@@ -13,6 +13,9 @@ use crate::domain::visit::{Completeness, Visit};
 use crate::store;
 use crate::validation::{self, Checked, Draft};
 
+/// What may stand between the members of a team.
+pub(super) const SEPARATORS: [char; 4] = [',', ' ', '，', '、'];
+
 impl Desk {
     /// A case the actor may read. Reading a sealed case needs its own permission; a supervisor or
     /// handler sees what the table grants.
@@ -88,7 +91,8 @@ impl Desk {
         self.require_actor()?;
         let now = self.now();
         let table = mv.form.ok_or_else(|| Failure::refusal("这一步的表单尚未启用", "按F4看现在能办的事"))?;
-        let form = validation::check(table, draft, now)?;
+        let draft = super::teams::by_number(&self.conn, draft)?;
+        let form = validation::check(table, &draft, now)?;
         self.write(|w| {
             let actor = w.actor()?;
             let before =
@@ -169,10 +173,10 @@ fn facts(
 /// The handler and members of an assignment as the roster knows them, each with his conflict.
 pub(super) fn chosen(conn: &rusqlite::Connection, case: &Case, form: &Checked) -> Outcome<Vec<Chosen>> {
     let mut ids: Vec<i64> = form.number("handler").into_iter().collect();
-    for word in form.get("members").split([',', ' ', '，', '、']).filter(|t| !t.is_empty()) {
-        let id = word
-            .parse()
-            .map_err(|_| Failure::problem("members", format!("小组成员“{word}”不是人员编号;请从名单中选择")))?;
+    for word in form.get("members").split(SEPARATORS).filter(|t| !t.is_empty()) {
+        let id = word.parse().map_err(|_| {
+            Failure::problem("members", format!("小组成员“{word}”不是人员库中唯一的姓名或编号;请按F7在小组格核对"))
+        })?;
         if !ids.contains(&id) {
             ids.push(id);
         }
@@ -244,7 +248,7 @@ fn carry_out(w: &Writing, mv: &'static Move, before: &Case, plan: Plan, form: &C
 /// Handler first, then members, as chosen in the form.
 pub(super) fn team_ids(form: &Checked) -> Vec<i64> {
     let mut ids: Vec<i64> = form.number("handler").into_iter().collect();
-    for id in form.get("members").split([',', ' ', '，', '、']).filter_map(|t| t.parse().ok()) {
+    for id in form.get("members").split(SEPARATORS).filter_map(|t| t.parse().ok()) {
         if !ids.contains(&id) {
             ids.push(id);
         }

@@ -3,7 +3,7 @@
 //! Assigning for the first time is a move of the flow (`desk::cases`); here are the changes outside
 //! the flow: 改派, 回避申报 and the roster itself. Never writes a stage.
 
-use super::cases::{chosen, team_ids};
+use super::cases::{SEPARATORS, chosen, team_ids};
 use super::visits::{conflict, update_case};
 use super::{Desk, Done, Failure, Outcome};
 use crate::domain::case::{Case, Facts};
@@ -29,6 +29,25 @@ pub struct TeamMember {
     pub part: String,
     /// Open cases in hand, this one included.
     pub load: i64,
+}
+
+/// The draft with members' names written as their numbers in the roster. A name that two people bear, or
+/// nobody, stays as it is and is refused by the check that follows.
+pub(super) fn by_number(conn: &Connection, draft: &Draft) -> Outcome<Draft> {
+    let words: Vec<&str> = draft.get("members").split(SEPARATORS).filter(|w| !w.is_empty()).collect();
+    if words.iter().all(|w| w.parse::<i64>().is_ok()) {
+        return Ok(draft.clone());
+    }
+    let roster = store::staff::list_members(conn)?;
+    let number = |word: &str| {
+        let mut named = roster.iter().filter(|m| m.active && m.name == word);
+        match (named.next(), named.next()) {
+            (Some(one), None) => one.id.to_string(),
+            _ => word.to_string(),
+        }
+    };
+    let numbers: Vec<String> = words.into_iter().map(number).collect();
+    Ok(draft.clone().with("members", numbers.join(",")))
 }
 
 impl Desk {
@@ -75,7 +94,7 @@ impl Desk {
                 ));
             };
             let current = store::staff::list_team(w.tx, case)?;
-            let mut full = draft.clone();
+            let mut full = by_number(w.tx, draft)?;
             if !full.has("members") {
                 let stay: Vec<String> =
                     current.iter().map(|m| m.0).filter(|m| *m != old).map(|m| m.to_string()).collect();

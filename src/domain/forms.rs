@@ -153,7 +153,7 @@ pub static ASSIGN: Table = Table {
     title: "指派承办人",
     fields: &[
         Field::new("handler", "承办人", K::Record("staff"), Always, "按专业、在办件数、语言、地点推荐"),
-        Field::new("members", "小组成员", K::Line(60), Optional, "包案必填:成员编号,用逗号分开"),
+        Field::new("members", "小组成员", K::Line(60), Optional, "包案必填:成员姓名或编号,用逗号分开"),
         Field::new("recusal_checked", "已核对回避", K::Choice(YES_NO), Always, "是否已核对回避情形(条例28)"),
         Field::new("note", "办理要求", K::Line(200), Optional, "可不填"),
     ],
@@ -165,7 +165,7 @@ pub static REASSIGN: Table = Table {
     title: "改派",
     fields: &[
         Field::new("handler", "新承办人", K::Record("staff"), Always, "按专业、在办件数、语言、地点推荐"),
-        Field::new("members", "小组成员", K::Line(60), Optional, "成员编号,用逗号分开;留空不变"),
+        Field::new("members", "小组成员", K::Line(60), Optional, "成员姓名或编号,用逗号分开;留空不变"),
         Field::new("recusal_checked", "已核对回避", K::Choice(YES_NO), Always, "是否已核对回避情形(条例28)"),
         Field::new("reason", "改派原因", K::Line(200), Always, "为什么改派"),
     ],

@@ -217,3 +217,19 @@ fn a_boxed_form_comes_back_as_it_was_left() {
     assert!(supervisor.screen().contains("请于本周内办理"), "{}", supervisor.screen());
     assert!(supervisor.model.status.starts_with("已接回"), "{}", supervisor.model.status);
 }
+
+#[test]
+fn a_locked_desk_changes_hands_and_loses_nothing() {
+    let office = Office::new();
+    let mut clerk = Sitting::new(&office, "qiantai", "1号窗口");
+    clerk.press(ctrl('t'));
+    clerk.text("和志强");
+    clerk.f(10);
+    assert!(!clerk.screen().contains("和志强"));
+    clerk.press(ctrl('q'));
+    assert!(clerk.screen().contains("用户名") && clerk.model.actor.is_none(), "{}", clerk.screen());
+    let mut again = Sitting::new(&office, "qiantai", "1号窗口");
+    assert!(again.screen().contains("接谈登记 和志强"), "{}", again.screen());
+    again.text("1");
+    assert_eq!(again.field("name"), "和志强");
+}

@@ -13,8 +13,10 @@ pub fn of(scopes: &[Scope]) -> String {
     for scope in scopes {
         keys_of(*scope, &mut text);
     }
-    text.push_str("\nF键也可用 Alt+数字 代替(Alt+0 即 F10)。填表:Tab 或 Enter 下一项,Shift+Tab 上一项,\n");
-    text.push_str("选项可按编号、方向键或拼音首字母;日期可写 0312、3-12、+15、今天、下周一;Ctrl+Z 撤销,Ctrl+U 清空。\n\n全部按键\n");
+    text.push_str("\nF键也可用 Alt+数字 代替(Alt+0 即 F10);^ 即 Ctrl。\n");
+    text.push_str("填表:Tab 或 Enter 下一项,Shift+Tab 上一项;多行的栏里 Enter 换行。\n");
+    text.push_str("选项可按编号、方向键或拼音首字母;日期可写 0312、3-12、+15、今天、下周一。\n");
+    text.push_str("Ctrl+Z 撤销,Ctrl+U 清空一项;Esc 返回,已填的留作草稿。\n\n全部按键\n");
     let mut seen: Vec<Scope> = Vec::new();
     for binding in KEYS.iter().filter(|b| !scopes.contains(&b.scope)) {
         if !seen.contains(&binding.scope) {

@@ -160,6 +160,18 @@ fn plain(r: &crate::desk::Revealed) -> Vec<(String, String)> {
     lines
 }
 
+/// Why a file could not be read, and what to do.
+fn unread(error: &std::io::Error) -> String {
+    use std::io::ErrorKind as Kind;
+    match error.kind() {
+        Kind::NotFound => "没有这个文件,请核对路径".to_string(),
+        Kind::PermissionDenied => "没有读取的权限,请换一个位置或请管理员放开".to_string(),
+        Kind::IsADirectory => "这是文件夹,请写到文件名".to_string(),
+        Kind::InvalidData => "不是UTF-8文本,请另存为UTF-8的csv".to_string(),
+        _ => format!("{error};请核对路径"),
+    }
+}
+
 pub fn save(desk: &mut Desk, write: Write) -> Msg {
     let answer = carry_out(desk, &write);
     Msg::Saved(write, answer)
@@ -202,7 +214,7 @@ fn carry_out(desk: &mut Desk, write: &Write) -> Outcome<Reply> {
         Write::AddStaff(draft) => done(desk.add_staff(draft)?),
         Write::ImportCalendar { path } => {
             let text = std::fs::read_to_string(path)
-                .map_err(|e| Failure::problem("path", format!("读不了文件 {path}:{e};请核对路径")))?;
+                .map_err(|e| Failure::problem("path", format!("读不了 {path}:{}", unread(&e))))?;
             Reply::Imported(desk.import_calendar(&text)?)
         }
     })

@@ -136,6 +136,10 @@ fn succeeded(model: &mut Model, write: Write, reply: Reply) -> Vec<Effect> {
                 Write::SetUp(_) => return vec![Effect::Load(Query::Session)],
                 Write::Logout => {
                     model.actor = None;
+                    model.lock = None;
+                    model.modals.clear();
+                    model.status.clear();
+                    model.counts = crate::desk::Counts::default();
                     model.screens = vec![Screen::Login(Login::new())];
                     return Vec::new();
                 }

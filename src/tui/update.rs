@@ -184,7 +184,9 @@ fn key_pressed(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
     let now = model.now;
     if let Some(lock) = &mut model.lock {
         let next = lock.key(key);
-        return follow(model, next);
+        let mut effects = if next.is_empty() { Vec::new() } else { keep_drafts(model) };
+        effects.extend(follow(model, next));
+        return effects;
     }
     let global = resolve(&[Scope::Global], key);
     match global {

@@ -150,6 +150,8 @@ impl Lock {
                 return vec![Next::Do(Effect::Save(Write::Unlock { password }))];
             }
             KeyCode::Esc => self.password.clear(),
+            // The next shift must not wait for the one that left: its drafts stay its own.
+            _ if crate::tui::keys::is_ctrl(key, 'q') => return vec![Next::Do(Effect::Save(Write::Logout))],
             _ => secret_key(&mut self.password, key),
         }
         Vec::new()
@@ -166,7 +168,7 @@ impl Lock {
             stars(frame, Rect { y: inner.y + 3, height: 1, ..inner }, &self.password, true);
         }
         line(frame, inner, 4, &cells::truncate(&self.error, usize::from(inner.width)), theme.red());
-        line(frame, inner, 5, "Enter解锁;内容都还在", theme.dim());
+        line(frame, inner, 5, "Enter解锁,内容都还在;Ctrl-Q换人登录", theme.dim());
     }
 }
 

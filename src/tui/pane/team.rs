@@ -99,7 +99,13 @@ impl Team {
             let text = format!("{}应当回避:{}", c.member.name, c.conflict);
             return vec![Next::Show(Modal::Message(Dialog::refusal(&text, "另选人员(条例28)")))];
         }
-        let members: Vec<String> = self.marked.iter().filter(|m| **m != id).map(i64::to_string).collect();
+        let name = |m: &i64| {
+            let same = |c: &&Candidate| c.member.id == *m;
+            let one = self.candidates.iter().find(same).map(|c| c.member.name.clone());
+            let alone = |n: &String| self.candidates.iter().filter(|c| c.member.name == *n).count() == 1;
+            one.filter(alone).unwrap_or_else(|| m.to_string())
+        };
+        let members: Vec<String> = self.marked.iter().filter(|m| **m != id).map(name).collect();
         let draft = Draft::default().with("handler", id.to_string()).with("members", members.join(","));
         let purpose = match case.stage {
             Stage::Entrusted => Purpose::Act { case: case.id, rev: case.rev, mv: "T09" },
