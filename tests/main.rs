@@ -2,4 +2,8 @@
 
 mod architecture;
 mod cli;
+mod desk;
+mod pty;
+mod screens;
 mod support;
+mod tables;

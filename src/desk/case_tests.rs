@@ -153,14 +153,20 @@ fn a_visit_goes_from_the_window_to_the_handler() {
         act(&mut director, saved.case, "T09", &Draft::default().with("handler", li.to_string())).expect_err("early");
     assert!(matches!(no, Failure::Problems(_) | Failure::Refusal { .. }));
     act(&mut reception, saved.case, "T08", &entrust()).expect("委托");
+    let live = |desk: &Desk| -> Vec<(String, String)> {
+        let clocks = desk.deadlines_of(saved.case).expect("clocks").into_iter();
+        clocks.filter(|c| c.state == "running").map(|c| (c.rule, c.due.to_string())).collect()
+    };
+    assert_eq!(live(&director), [("DL-06b".to_string(), "2026-11-26".to_string())]);
     let assign = Draft::default().with("handler", li.to_string()).with("recusal_checked", "1");
     act(&mut director, saved.case, "T09", &assign).expect("指派");
 
     let case = director.readable_case(saved.case).expect("a case");
     assert_eq!((case.stage, case.handler, case.unit.as_str()), (Stage::Working, Some(li), "建塘镇政府"));
     let clocks = director.deadlines_of(saved.case).expect("clocks");
-    let running: Vec<_> = clocks.iter().filter(|c| c.rule == "DL-07").map(|c| c.raw.to_string()).collect();
-    assert_eq!(running, ["2026-12-23"]);
+    let mediation: Vec<_> = clocks.iter().filter(|c| c.rule == "DL-07").map(|c| c.raw.to_string()).collect();
+    assert_eq!(mediation, ["2026-12-23"]);
+    assert!(live(&director).iter().all(|(rule, _)| rule == "DL-07"), "指派 was kept: {:?}", live(&director));
     let load = director.roster().expect("roster").into_iter().find(|s| s.id == li).map(|s| s.load);
     assert_eq!(load, Some(1));
     let actions: Vec<String> =
@@ -194,7 +200,7 @@ fn the_second_of_two_desks_is_told_who_was_first_and_nothing_is_overwritten() {
     };
     one.save_visit(&write("第一个人写的")).expect("first");
     let late = two.save_visit(&write("第二个人写的")).expect_err("second");
-    assert!(matches!(&late, Failure::Conflict { who, .. } if who == "qiantai"), "{late:?}");
+    assert!(matches!(&late, Failure::Conflict { who, .. } if who == "和丽英"), "{late:?}");
     assert_eq!(one.visit(saved.visit).expect("stored").draft.get("gist"), "第一个人写的");
 }
 

@@ -33,7 +33,7 @@ pub struct Earlier {
 /// Most answers.
 const MOST: usize = 20;
 /// Cases looked at for each of document, name with telephone, telephone, name.
-const MOST_READ: usize = 40;
+const MOST_READ: usize = MOST;
 
 impl Desk {
     /// Earlier cases like a visitor of whom this much is known; empty texts never match, nor does

@@ -9,6 +9,7 @@ use super::{Desk, Outcome, mask};
 use crate::domain::case::Stage;
 use crate::domain::number;
 use crate::domain::role::{Actor, Grant, Operation, grant};
+use crate::store;
 use crate::store::listing::{self, Among};
 use crate::store::{narrative, search};
 use chrono::NaiveDate;
@@ -50,6 +51,10 @@ const OWN_ROWS: usize = 20_000;
 const MOST_READ: usize = 1500;
 /// Own cases of a handler that are known beforehand.
 const MOST_OWN: usize = 2000;
+/// Cases of others read for a handler, in case he took them in.
+const MOST_OTHERS: usize = 100;
+/// How far a handler's search for words goes among the cases of others.
+const OTHERS: narrative::Budget = narrative::Budget { entries: 20_000, reads: 200 };
 
 impl Desk {
     /// Cases a person may mean by `query`, at most `limit`. See [`Desk::search`].
@@ -97,8 +102,11 @@ struct Gather<'a> {
     conn: &'a Connection,
     actor: &'a Actor,
     limit: usize,
-    /// Cases of a handler, newest first; `None` for those who see all.
+    /// The newest cases of a handler, newest first; `None` for those who see all.
     own: Option<Vec<i64>>,
+    mine: HashSet<i64>,
+    /// Cases of others that were read for a handler.
+    others: usize,
     seen: HashSet<i64>,
     read: usize,
     hits: Vec<Hit>,
@@ -116,7 +124,19 @@ impl<'a> Gather<'a> {
         } else {
             None
         };
-        Ok(Self { conn, actor, limit, own, seen: HashSet::new(), read: 0, hits: Vec::new(), partial: false })
+        let mine = own.iter().flatten().copied().collect();
+        Ok(Self {
+            conn,
+            actor,
+            limit,
+            own,
+            mine,
+            others: 0,
+            seen: HashSet::new(),
+            read: 0,
+            hits: Vec::new(),
+            partial: false,
+        })
     }
 
     /// Takes a case in if the actor may see it; false once no more are wanted.
@@ -130,6 +150,14 @@ impl<'a> Gather<'a> {
         if self.read >= MOST_READ {
             self.partial = true;
             return Ok(false);
+        }
+        if self.own.is_some() && !self.mine.contains(&id) && !self.handles(id)? {
+            // A case of others; he may have taken it in, which the case itself must tell.
+            if self.others >= MOST_OTHERS {
+                self.partial = true;
+                return Ok(true);
+            }
+            self.others += 1;
         }
         self.read += 1;
         let Some(brief) = listing::load_brief(self.conn, id)? else { return Ok(true) };
@@ -154,11 +182,14 @@ impl<'a> Gather<'a> {
         Ok(self.hits.len() < self.limit)
     }
 
+    fn handles(&self, id: i64) -> Result<bool> {
+        self.actor.staff.map_or(Ok(false), |staff| listing::is_handled_by(self.conn, id, staff))
+    }
+
     /// Takes cases in order; a handler's own before those that must be read to tell.
     fn take_all(&mut self, mut ids: Vec<i64>, why: &str) -> Result<()> {
-        if let Some(own) = &self.own {
-            let own: HashSet<i64> = own.iter().copied().collect();
-            ids.sort_by_key(|id| !own.contains(id));
+        if self.own.is_some() {
+            ids.sort_by_key(|id| !self.mine.contains(id));
         }
         for id in ids {
             if !self.take(id, why)? {
@@ -238,15 +269,24 @@ impl<'a> Gather<'a> {
 
     fn words(&mut self, typed: &str) -> Result<()> {
         let Some(query) = narrative::Query::new(typed) else { return Ok(()) };
-        if self.full() {
+        // Figures that led to somebody are not also sought in what people told.
+        let figures = document(typed).is_some_and(|d| d.len() >= 6) && typed.is_ascii();
+        if self.full() || figures && !self.hits.is_empty() {
             return Ok(());
         }
-        let conn = self.conn;
-        if let Some(own) = self.own.clone() {
-            self.partial |= narrative::walk_cases(conn, &query, &own, MOST_OWN, |case| self.take(case, "概况"))?;
+        let (conn, mut budget) = (self.conn, narrative::BUDGET);
+        if let Some(own) = &self.own {
+            // A handler's cases may lie anywhere: the index is asked for their visits only, then, for
+            // what he took in and others handle, a short way down all.
+            let visits = store::visit::list_of_cases(conn, own)?;
+            self.partial |= own.len() >= MOST_OWN;
+            self.partial |= narrative::walk(conn, &query, budget, Some(&visits), |case| self.take(case, "概况"))?;
+            budget = OTHERS;
         }
         if !self.full() {
-            self.partial |= narrative::walk(conn, &query, narrative::BUDGET, |case| self.take(case, "概况"))?;
+            self.partial |= narrative::walk(conn, &query, budget, None, |case| {
+                Ok(self.take(case, "概况")? && self.others < MOST_OTHERS)
+            })?;
         }
         Ok(())
     }

@@ -370,7 +370,7 @@ fn a_walk_stops_at_its_budget_and_says_so() {
     let walk = |entries, reads| {
         let mut cases = Vec::new();
         let budget = narrative::Budget { entries, reads };
-        let partial = narrative::walk(&o.desk.conn, &query, budget, |case| {
+        let partial = narrative::walk(&o.desk.conn, &query, budget, None, |case| {
             cases.push(case);
             Ok(true)
         });

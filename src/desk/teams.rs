@@ -169,6 +169,12 @@ impl Desk {
         Ok(store::staff::list(&self.conn)?)
     }
 
+    /// Ids and names of the roster, without loads.
+    pub fn staff_names(&self) -> Outcome<Vec<(i64, String)>> {
+        self.require_actor()?;
+        Ok(store::staff::list_names(&self.conn)?)
+    }
+
     /// Adds a person to the roster.
     pub fn add_staff(&mut self, draft: &Draft) -> Outcome<Done> {
         self.allow_roster()?;
@@ -236,7 +242,7 @@ mod tests {
                    (3, 's3', '和文军', '04', '1', '建塘镇政府');
                  INSERT INTO cases (id, uid, station, stage, petitioner, respondent, opened, registrar, handler_id)
                    VALUES (7, 'c7', '县工作室', 'S40', '和志强', '建塘镇政府', '2026-11-01', 1, 1);
-                 INSERT INTO team_member VALUES (7, 1, 'handler', '2026-11-01'), (7, 2, 'member', '2026-11-01');",
+                 INSERT INTO team_member (case_id, staff_id, part, since) VALUES (7, 1, 'handler', '2026-11-01'), (7, 2, 'member', '2026-11-01');",
             )
             .expect("rows");
         desk.actor =

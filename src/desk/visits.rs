@@ -130,7 +130,7 @@ fn insert(w: &Writing, visit: &Visit, ticket: Option<i64>, attach: Option<i64>) 
         store::ticket::link(w.tx, ticket, TicketState::Serving, Step::Serve, w.now)?;
     }
     w.journal("visit.add", "case", case_id, note, "{}")?;
-    let rev = store::visit::load(w.tx, id)?.map_or(1, |v| v.rev);
+    let rev = store::visit::load_rev(w.tx, id)?;
     Ok((id, rev, case_id))
 }
 
@@ -241,6 +241,7 @@ pub(super) fn update_case(w: &Writing, case: &Case, action: &str) -> Outcome<()>
 }
 
 pub(super) fn conflict(w: &Writing, case: i64) -> Outcome<Failure> {
-    let (who, when) = store::case::last_change(w.tx, case)?.unwrap_or_default();
+    let (login, when) = store::case::last_change(w.tx, case)?.unwrap_or_default();
+    let who = store::user::load_by_login(w.tx, &login)?.map_or(login, |user| user.name);
     Ok(Failure::Conflict { who, when: when.replace('T', " ").chars().take(16).collect() })
 }

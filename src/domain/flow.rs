@@ -135,7 +135,8 @@ pub const FLOW: &[Move] = &[
         starts: &[Start { rule: "DL-06", when: g::every, from: g::today, cap: "" }], stops: &[Stop::Met("DL-02"), Stop::Met("DL-05")],
         documents: &["受理告知书", "人民调解受理登记表"], ..BASE },
     Move { id: "T08", label: "办理委托", basis: "方案五(三)", from: &[Stage::Accepted], to: Stage::Entrusted,
-        operation: Operation::Entrust, form: Some(&forms::ENTRUST), guard: g::principal, effect: g::entrust, stops: &[Stop::Met("DL-06")],
+        operation: Operation::Entrust, form: Some(&forms::ENTRUST), guard: g::principal, effect: g::entrust,
+        starts: &[Start { rule: "DL-06b", when: g::every, from: g::today, cap: "" }], stops: &[Stop::Met("DL-06")],
         documents: &["委托函"], ..BASE },
     Move { id: "T09", label: "指派承办", basis: "方案五(四);信访工作条例28", from: &[Stage::Entrusted], to: Stage::Working,
         operation: Operation::Assign, form: Some(&forms::ASSIGN), guard: g::team, effect: g::assign, starts: &[
@@ -143,7 +144,7 @@ pub const FLOW: &[Move] = &[
             Start { rule: "DL-07m", when: g::medical, from: g::entrusted, cap: "" },
             Start { rule: "DL-18", when: g::listed_plain, from: g::accepted, cap: "" },
             Start { rule: "DL-18b", when: g::listed_hard, from: g::accepted, cap: "" },
-        ], ..BASE },
+        ], stops: &[Stop::Met("DL-06b")], ..BASE },
     Move { id: "T10", label: "委托鉴定", basis: "方案五(四)", from: &[Stage::Working], to: Stage::Appraising, stops: &[Stop::Pause("DL-07"), Stop::Pause("DL-07m")], ..BASE },
     Move { id: "T10b", label: "鉴定完成", basis: "方案五(四)", from: &[Stage::Appraising], to: Stage::Working, stops: &[Stop::Resume("DL-07"), Stop::Resume("DL-07m")], ..BASE },
     Move { id: "T11", label: "提交会商", basis: "方案五(五)", from: &[Stage::Working], to: Stage::Consulting, operation: Operation::Consult, ..BASE },

@@ -25,7 +25,7 @@ fn other_sign(d: &Draft) -> bool {
 
 const NOTIFIED: &[Column] = &[
     Column { key: "recipient", label: "地区或部门", kind: K::Line(60), required: true },
-    Column { key: "way", label: "方式(函/电话/当面)", kind: K::Choice(codes::NOTICE_WAY), required: true },
+    Column { key: "way", label: "方式", kind: K::Choice(codes::NOTICE_WAY), required: true },
 ];
 
 /// A move that asks nothing but a confirmation.

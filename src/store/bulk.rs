@@ -98,7 +98,10 @@ impl Load {
         for row in &batch.team {
             let part = if row.handler { "handler" } else { "member" };
             self.conn
-                .prepare_cached("INSERT INTO team_member (case_id, staff_id, part, since) VALUES (?,?,?,?)")?
+                .prepare_cached(
+                    "INSERT INTO team_member (case_id, staff_id, part, since, active)
+                     VALUES (?1, ?2, ?3, ?4, (SELECT is_open FROM cases WHERE id = ?1))",
+                )?
                 .execute(params![row.case, row.staff, part, row.since.to_string()])?;
         }
         for row in &batch.warnings {
@@ -285,7 +288,7 @@ impl Load {
             ])?;
         }
         conn.execute_batch("INSERT INTO narrative (narrative) VALUES ('optimize')")?;
-        tune_words(conn, 4, 1024 * 1024)?;
+        tune_words(conn, 0, 1024 * 1024)?;
         for (_, sql) in &self.indexes {
             conn.execute_batch(sql)?;
         }

@@ -77,11 +77,12 @@ pub fn append(tx: &Transaction, entry: &Entry) -> Result<i64> {
     Ok(seq)
 }
 
-/// Rows about one object, newest first.
+/// Rows about one object, newest first, with the person's name where the login still has one.
 pub fn list(conn: &Connection, object: &str, object_id: i64, limit: i64) -> Result<Vec<Row>> {
     conn.prepare_cached(
-        "SELECT seq, at, actor, role, action, note, change FROM journal
-         WHERE object = ?1 AND object_id = ?2 ORDER BY seq DESC LIMIT ?3",
+        "SELECT j.seq, j.at, coalesce(u.name, j.actor), j.role, j.action, j.note, j.change
+         FROM journal j LEFT JOIN user u ON u.login = j.actor
+         WHERE j.object = ?1 AND j.object_id = ?2 ORDER BY j.seq DESC LIMIT ?3",
     )?
     .query_map(params![object, object_id, limit], |r| {
         Ok(Row {

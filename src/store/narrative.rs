@@ -58,6 +58,11 @@ pub fn tokens(text: &str) -> String {
 /// Puts the words of a visit in place of what the index held for it.
 pub fn write(tx: &Transaction, visit: i64, draft: &Draft) -> Result<()> {
     tx.prepare_cached("DELETE FROM narrative WHERE rowid = ?1")?.execute([visit])?;
+    add(tx, visit, draft)
+}
+
+/// Puts the words of a new visit into the index.
+pub fn add(tx: &Transaction, visit: i64, draft: &Draft) -> Result<()> {
     tx.prepare_cached("INSERT INTO narrative (rowid, words) VALUES (?1, ?2)")?
         .execute((visit, tokens(&text_of(draft))))?;
     Ok(())
@@ -141,22 +146,24 @@ struct Term {
 /// was spent, so that older answers may exist.
 ///
 /// Each round fetches one bounded chunk of the rarest term, narrows it by the others as far as that
-/// pays, and reads the few that remain.
+/// pays, and reads the few that remain. `among` are the visits wanted, newest first; `None` = all.
 pub fn walk(
     conn: &Connection,
     query: &Query,
     budget: Budget,
+    among: Option<&[i64]>,
     mut take: impl FnMut(i64) -> Result<bool>,
 ) -> Result<bool> {
     let newest: Option<i64> = conn.prepare_cached("SELECT max(id) FROM visit")?.query_row([], |r| r.get(0))?;
     let Some(mut top) = newest else { return Ok(false) };
+    let bottom = among.map_or(1, |visits| visits.last().copied().unwrap_or(i64::MAX));
     let mut fetch = conn.prepare_cached(WALK)?;
     let mut terms: Vec<Term> = query.terms.iter().map(|t| Term { text: t.clone(), found: 0, spanned: 1 }).collect();
     let (mut entries, mut reads, mut chunk) = (0, 0, 512_usize);
-    while top >= 1 {
+    while top >= bottom {
         #[allow(clippy::cast_precision_loss)]
         terms.sort_by(|a, b| (a.found as f64 / a.spanned as f64).total_cmp(&(b.found as f64 / b.spanned as f64)));
-        let mut low = 1;
+        let mut low = bottom;
         let mut set: Option<Vec<i64>> = None;
         let mut proven = query.exact;
         for term in &mut terms {
@@ -174,7 +181,10 @@ pub fn walk(
             term.found += rows.len();
             term.spanned += top - low + 1;
             set = Some(match set {
-                None => rows,
+                None => match among {
+                    None => rows,
+                    Some(visits) => meet(&rows, visits, low),
+                },
                 Some(kept) => meet(&kept, &rows, low),
             });
         }
@@ -189,7 +199,7 @@ pub fn walk(
         }
         top = low - 1;
         if entries >= budget.entries || reads >= budget.reads {
-            return Ok(top >= 1);
+            return Ok(top >= bottom);
         }
         chunk = (chunk * 2).min(16_384);
     }
@@ -226,32 +236,6 @@ fn case_of(conn: &Connection, visit: i64, query: Option<&Query>, reads: &mut usi
         .query_row([visit], |r| Ok((r.get(0)?, r.get(1)?)))
         .optional()?;
     Ok(row.filter(|(_, text)| query.is_in(text)).map(|(case, _)| case))
-}
-
-/// As [`walk`] but over the visits of the given cases only, reading each text: for a handler, whose
-/// few cases may lie anywhere. Newest case first, at most `most` texts.
-pub fn walk_cases(
-    conn: &Connection,
-    query: &Query,
-    cases: &[i64],
-    most: usize,
-    mut take: impl FnMut(i64) -> Result<bool>,
-) -> Result<bool> {
-    let mut reads = 0;
-    for &case in cases {
-        for (visit, _) in super::visit::list_of_case(conn, case)? {
-            if reads >= most {
-                return Ok(true);
-            }
-            if case_of(conn, visit, Some(query), &mut reads)?.is_some() {
-                if !take(case)? {
-                    return Ok(false);
-                }
-                break;
-            }
-        }
-    }
-    Ok(false)
 }
 
 #[cfg(test)]

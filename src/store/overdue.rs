@@ -228,20 +228,19 @@ pub fn tally(conn: &Connection, today: NaiveDate) -> Result<Tally> {
 
 /// Counts over one handler's open cases.
 pub fn tally_of(conn: &Connection, handler: i64, today: NaiveDate) -> Result<Tally> {
-    conn.prepare_cached(
-        "SELECT ifnull(sum(d.state = 'running' AND d.due < :today), 0),
+    conn.prepare_cached(TALLY_OF)?.query_row(named_params! { ":today": today.to_string(), ":handler": handler }, |r| {
+        Ok(Tally { overdue: r.get(0)?, red: r.get(1)?, amber: r.get(2)?, paused: r.get(3)?, silent: r.get(4)? })
+    })
+}
+
+const TALLY_OF: &str = "SELECT ifnull(sum(d.state = 'running' AND d.due < :today), 0),
            ifnull(sum(d.state = 'running' AND d.due >= :today AND d.red_from <= :today), 0),
            ifnull(sum(d.state = 'running' AND d.due >= :today AND d.red_from > :today AND d.amber_from <= :today), 0),
            ifnull(sum(d.state = 'paused'), 0),
            ifnull(sum(d.state = 'running' AND ifnull(d.silent_from <= :today, 0)), 0)
          FROM cases c INDEXED BY cases_open_handler
-         CROSS JOIN deadline d INDEXED BY deadline_case ON d.case_id = c.id
-         WHERE c.is_open = 1 AND c.handler_id = :handler AND d.state IN ('running', 'paused')",
-    )?
-    .query_row(named_params! { ":today": today.to_string(), ":handler": handler }, |r| {
-        Ok(Tally { overdue: r.get(0)?, red: r.get(1)?, amber: r.get(2)?, paused: r.get(3)?, silent: r.get(4)? })
-    })
-}
+         CROSS JOIN deadline d INDEXED BY deadline_live ON d.case_id = c.id
+         WHERE c.is_open = 1 AND c.handler_id = :handler AND d.state IN ('running','paused')";
 
 /// Open cases in one stage, counted in their partial index.
 pub fn count_stage(conn: &Connection, stage: &str) -> Result<i64> {
@@ -358,6 +357,7 @@ mod tests {
             (WARNED, "COVERING INDEX deadline_due (due>?)"),
             (SILENT, "COVERING INDEX deadline_silent (silent_from"),
             (PAUSED, "COVERING INDEX deadline_paused"),
+            (TALLY_OF, "COVERING INDEX deadline_live (case_id=?"),
         ] {
             let plan = plan(&conn, sql);
             assert!(plan.contains(index), "{plan}");

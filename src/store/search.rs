@@ -214,7 +214,7 @@ pub fn index_visit(tx: &Transaction, case: i64, visit: i64, v: &Visit) -> Result
     for (kind, key) in keys_of(v.form().values()) {
         put(tx, kind, &key, case)?;
     }
-    narrative::write(tx, visit, v.form().values())
+    narrative::add(tx, visit, v.form().values())
 }
 
 /// Puts the keys and words of an amended visit in place of the old ones. A key that another visit of

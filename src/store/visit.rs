@@ -126,6 +126,12 @@ pub fn load(conn: &Connection, id: i64) -> Result<Option<Stored>> {
     load_where(conn, "WHERE id = ?1", id)
 }
 
+/// The rev of a visit, 1 when there is none.
+pub fn load_rev(conn: &Connection, id: i64) -> Result<i64> {
+    let rev = conn.prepare_cached("SELECT rev FROM visit WHERE id = ?1")?.query_row([id], |r| r.get(0)).optional()?;
+    Ok(rev.unwrap_or(1))
+}
+
 /// The visit that opened a case.
 pub fn load_first(conn: &Connection, case: i64) -> Result<Option<Stored>> {
     load_where(conn, "WHERE case_id = ?1 ORDER BY id LIMIT 1", case)
@@ -142,6 +148,19 @@ pub fn list_of_case(conn: &Connection, case: i64) -> Result<Vec<(i64, String)>> 
     conn.prepare_cached("SELECT id, created_at FROM visit WHERE case_id = ?1 ORDER BY id")?
         .query_map([case], |r| Ok((r.get(0)?, r.get(1)?)))?
         .collect()
+}
+
+/// Ids of the visits of several cases, newest first.
+pub fn list_of_cases(conn: &Connection, cases: &[i64]) -> Result<Vec<i64>> {
+    let mut query = conn.prepare_cached("SELECT id FROM visit WHERE case_id = ?1")?;
+    let mut ids = Vec::with_capacity(cases.len());
+    for case in cases {
+        for id in query.query_map([case], |r| r.get(0))? {
+            ids.push(id?);
+        }
+    }
+    ids.sort_unstable_by(|a: &i64, b| b.cmp(a));
+    Ok(ids)
 }
 
 /// Ids of visits below `below`, newest first; of one case or of all.

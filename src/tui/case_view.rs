@@ -17,6 +17,8 @@ pub struct CaseView {
     pub records: Vec<Record>,
     pub journal: Vec<Row>,
     pub why_late: Vec<String>,
+    /// Ids and names of the roster, for records that hold ids.
+    pub names: Vec<(i64, String)>,
 }
 
 /// A line of the F4 menu.
@@ -48,6 +50,7 @@ impl CaseView {
             records: desk.records(id)?,
             journal: desk.journal_of(id)?,
             why_late: desk.why_late(id)?,
+            names: desk.staff_names()?,
             team,
             case,
         })

@@ -117,39 +117,20 @@ pub struct Binding {
     pub rank: u8,
 }
 
+/// An F-key and its second way: Alt and the digit, or a control key beyond ten.
+const fn function_key(n: u8) -> [Key; 2] {
+    let second = match n {
+        10 => Key::Alt('0'),
+        11 => Key::Ctrl('o'),
+        12 => Key::Ctrl('b'),
+        digit => Key::Alt((b'0' + digit) as char),
+    };
+    [Key::F(n), second]
+}
+
 macro_rules! fkey {
-    (1) => {
-        &[Key::F(1), Key::Alt('1')]
-    };
-    (2) => {
-        &[Key::F(2), Key::Alt('2')]
-    };
-    (3) => {
-        &[Key::F(3), Key::Alt('3')]
-    };
-    (4) => {
-        &[Key::F(4), Key::Alt('4')]
-    };
-    (5) => {
-        &[Key::F(5), Key::Alt('5')]
-    };
-    (6) => {
-        &[Key::F(6), Key::Alt('6')]
-    };
-    (7) => {
-        &[Key::F(7), Key::Alt('7')]
-    };
-    (8) => {
-        &[Key::F(8), Key::Alt('8')]
-    };
-    (10) => {
-        &[Key::F(10), Key::Alt('0')]
-    };
-    (11) => {
-        &[Key::F(11), Key::Ctrl('o')]
-    };
-    (12) => {
-        &[Key::F(12), Key::Ctrl('b')]
+    ($n:literal) => {
+        &function_key($n)
     };
 }
 
@@ -159,10 +140,13 @@ const ESC: &[Key] = &[Key::Code(KeyCode::Esc)];
 use Action as A;
 use Scope as S;
 
+/// Place of the help in the footer.
+const HELP_RANK: u8 = 90;
+
 /// Every key of the desk.
 #[rustfmt::skip]
 pub const KEYS: &[Binding] = &[
-    Binding { scope: S::Global, keys: fkey!(1), action: A::Help, label: "帮助", long: "按键和使用手册", rank: 90 },
+    Binding { scope: S::Global, keys: fkey!(1), action: A::Help, label: "帮助", long: "按键和使用手册", rank: HELP_RANK },
     Binding { scope: S::Global, keys: fkey!(3), action: A::Find, label: "查找", long: "按案号、姓名、首字母、证件、电话或内容查找", rank: 60 },
     Binding { scope: S::Global, keys: fkey!(10), action: A::Lock, label: "锁屏", long: "锁住屏幕,内容不丢", rank: 80 },
     Binding { scope: S::Global, keys: &[Key::Ctrl('q')], action: A::Quit, label: "", long: "退出程序,输入的内容留作草稿", rank: 95 },
@@ -180,7 +164,7 @@ pub const KEYS: &[Binding] = &[
     Binding { scope: S::Desk, keys: &[Key::Ctrl('p')], action: A::PreviousPane, label: "", long: "上一格", rank: 73 },
     Binding { scope: S::Desk, keys: &[Key::Ctrl('t')], action: A::NewForm, label: "", long: "空白登记表(不取号)", rank: 74 },
     Binding { scope: S::Desk, keys: &[Key::Ctrl('d')], action: A::TakenDrafts, label: "", long: "未完成的草稿", rank: 75 },
-    Binding { scope: S::Desk, keys: &[Key::Ctrl('g')], action: A::Attach, label: "", long: "把本次来访并入右边选中的在办案件", rank: 76 },
+    Binding { scope: S::Desk, keys: &[Key::Ctrl('g')], action: A::Attach, label: "", long: "把本次来访并入来访记录中的在办案件", rank: 76 },
 
     Binding { scope: S::List, keys: ENTER, action: A::Open, label: "", long: "打开所选", rank: 55 },
     Binding { scope: S::List, keys: &[Key::Sign('1')], action: A::Pane(0), label: "", long: "来访队列", rank: 77 },
@@ -249,7 +233,7 @@ pub fn resolve(scopes: &[Scope], key: KeyEvent) -> Option<Action> {
     })
 }
 
-/// What the footer may show: `(rank, key, word)`.
+/// What the footer may show, in order: `(rank, key, word)`; the lowest rank is kept longest.
 pub fn hints(scopes: &[Scope]) -> Vec<(u8, String, &'static str)> {
     let mut list: Vec<_> = KEYS
         .iter()
@@ -257,6 +241,12 @@ pub fn hints(scopes: &[Scope]) -> Vec<(u8, String, &'static str)> {
         .map(|b| (b.rank, b.keys[0].name(), b.label))
         .collect();
     list.sort_by_key(|h| h.0);
+    // Help stands last and is dropped last.
+    for hint in &mut list {
+        if hint.0 == HELP_RANK {
+            hint.0 = 0;
+        }
+    }
     list
 }
 

@@ -21,7 +21,7 @@ pub fn loaded(model: &mut Model, loaded: Loaded) -> Vec<Effect> {
             model.touched = now;
             model.screens = vec![match (&actor, set_up) {
                 (_, false) => Screen::FirstStart(Box::new(FirstStart::new())),
-                (None, true) => Screen::Login(Login::new()),
+                (None, true) => Screen::Login(Login::new(&model.asked_user)),
                 (Some(actor), true) => Model::home_of(actor, now),
             }];
             model.actor = actor;

@@ -89,6 +89,8 @@ pub struct Model {
     pub modals: Vec<Modal>,
     pub status: String,
     pub lock: Option<Lock>,
+    /// The user named by `--as`, who still has to give a password.
+    pub asked_user: String,
     /// When a key was last pressed: five idle minutes lock the screen.
     pub touched: NaiveDateTime,
 }
@@ -109,6 +111,7 @@ impl Model {
             modals: Vec::new(),
             status: String::new(),
             lock: None,
+            asked_user: String::new(),
             touched: now,
         }
     }

@@ -57,7 +57,11 @@ fn read(desk: &mut Desk, query: &Query) -> Outcome<Loaded> {
             Loaded::Overdue { page: desk.overdue(filter, from.as_ref(), PAGE, *backwards)?, backwards: *backwards }
         }
         Query::Filters => Loaded::Filters(desk.filters()?),
-        Query::Find(text) => Loaded::Found { query: text.clone(), hits: desk.find(text, 40)? },
+        Query::Find(text) => {
+            // Before anything is typed: the newest cases.
+            let hits = if text.trim().is_empty() { desk.recent(40)? } else { desk.find(text, 40)? };
+            Loaded::Found { query: text.clone(), hits }
+        }
         Query::Cases { filter, from, backwards } => Loaded::Cases {
             page: desk.list_cases(
                 filter,

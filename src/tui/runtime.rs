@@ -39,15 +39,21 @@ pub enum Flow {
 /// # Errors
 /// The file cannot be opened, or there is no terminal; both say what to do.
 pub fn run(options: Options) -> anyhow::Result<i32> {
+    // Without a terminal no file is made, either.
+    super::terminal::check_place()?;
     let clock = Clock::from_environment().map_err(anyhow::Error::msg)?;
     let place = std::env::var("FENGQIAO_WINDOW").unwrap_or_else(|_| "1号窗口".to_string());
     let mut desk = Desk::create(&options.db, clock, &place)?;
-    if let Some(user) = &options.as_user {
+    // `--as` is believed of the file's owner; anybody else is asked for the password.
+    if let Some(user) = &options.as_user
+        && desk.may_trust_as()?
+    {
         desk.login_as(user)?;
     }
     let mut session = Session::start(Theme::from_env(options.ascii, options.plain))?;
     let size = session.terminal.size()?;
     let mut model = Model::new(session.theme, (size.width, size.height), desk.now());
+    model.asked_user = options.as_user.unwrap_or_default();
     serve(&mut desk, &mut model, &mut session.terminal, &session.events)?;
     Ok(0)
 }

@@ -140,7 +140,7 @@ fn succeeded(model: &mut Model, write: Write, reply: Reply) -> Vec<Effect> {
                     model.modals.clear();
                     model.status.clear();
                     model.counts = crate::desk::Counts::default();
-                    model.screens = vec![Screen::Login(Login::new())];
+                    model.screens = vec![Screen::Login(Login::new(""))];
                     return Vec::new();
                 }
                 _ => {}

@@ -1,1 +1,45 @@
-fn main() {}
+//! `cargo bench`: how fast the desk is on a large file. `FENGQIAO_BENCH_CASES` is the size (100000).
+//!
+//! One table: the program on a pseudo-terminal (start, keys, bytes, memory, rest), the reads and
+//! writes of the desk, and a bare commit of the same size beside a save. Targets stand beside the
+//! figures; nothing fails by being slow. `FENGQIAO_BENCH_ONLY=terminal` (queries, writes) is one part. Each run leaves some forty visits in the file.
+
+mod file;
+mod queries;
+mod screen;
+mod table;
+mod terminal;
+mod writes;
+
+use fengqiao::desk::{Clock, Desk};
+use std::path::Path;
+use table::Table;
+
+/// A desk on the file, as `user`, on the day of its data.
+fn desk(path: &Path, user: &str) -> Desk {
+    let now = file::NOW.parse::<chrono::NaiveDateTime>().or_else(|_| format!("{}:00", file::NOW).parse());
+    let mut desk = Desk::open(path, Clock::Fixed(now.expect("a time")), "9号窗口").expect("the file opens");
+    desk.login_as(user).expect("a user of the demo");
+    desk
+}
+
+/// Measures one side of the desk on the file and adds its rows.
+type Part = fn(&Path, &Table);
+
+fn main() {
+    // `cargo test --benches` runs this too; only `cargo bench` means it.
+    if !std::env::args().any(|a| a == "--bench") {
+        return;
+    }
+    let cases = std::env::var("FENGQIAO_BENCH_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(100_000);
+    let table = Table::begin(&format!("{cases} cases, 120x40"));
+    let path = file::demo(cases, &table);
+    let only = std::env::var("FENGQIAO_BENCH_ONLY").unwrap_or_default();
+    let parts: [(&str, Part); 3] =
+        [("terminal", terminal::measure), ("queries", queries::measure), ("writes", writes::measure)];
+    for (name, measure) in parts {
+        if only.is_empty() || only == name {
+            measure(&path, &table);
+        }
+    }
+}

@@ -2,8 +2,9 @@
 
 use portable_pty::{CommandBuilder, MasterPty, PtySize, native_pty_system};
 use std::io::{Read, Write};
+use std::num::NonZero;
 use std::path::Path;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
 /// How long a text may take to appear before the test fails.
@@ -11,8 +12,12 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 pub struct Screen {
     parser: vt100::Parser,
+    /// What has come of a frame that is not whole yet.
+    pending: Vec<u8>,
     bytes: Receiver<Vec<u8>>,
-    keyboard: Box<dyn Write + Send>,
+    keyboard: Option<Box<dyn Write + Send>>,
+    /// Holds the empty channel open after a hang-up.
+    still: Option<Sender<Vec<u8>>>,
     pub master: Option<Box<dyn MasterPty + Send>>,
     pub child: Box<dyn portable_pty::Child + Send + Sync>,
     pub received: usize,
@@ -36,9 +41,7 @@ pub const ENTER: &str = "\r";
 impl Screen {
     /// Starts `program` with `args` on a terminal of that size.
     pub fn start(program: &str, args: &[&str], env: &[(&str, &str)], (cols, rows): (u16, u16)) -> Screen {
-        let pair = native_pty_system()
-            .openpty(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 })
-            .expect("a pty");
+        let pair = native_pty_system().openpty(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).expect("a pty");
         let mut command = CommandBuilder::new(program);
         command.args(args);
         command.env("TERM", "xterm-256color");
@@ -61,9 +64,11 @@ impl Screen {
             }
         });
         Screen {
-            parser: vt100::Parser::new(rows, cols, 0),
+            parser: vt100::Parser::new(cells(rows), cells(cols), 0),
+            pending: Vec::new(),
             bytes,
-            keyboard,
+            keyboard: Some(keyboard),
+            still: None,
             master: Some(pair.master),
             child,
             received: 0,
@@ -79,9 +84,17 @@ impl Screen {
         self.parser.screen().cursor_position()
     }
 
+    /// Shows whole frames only, as terminals with synchronized output do: a frame begun waits for its end.
     fn take(&mut self, block: &[u8]) {
+        const BEGIN: &[u8] = b"\x1b[?2026h";
+        const END: &[u8] = b"\x1b[?2026l";
+        let last = |bytes: &[u8], mark: &[u8]| bytes.windows(mark.len()).rposition(|w| w == mark);
         self.received += block.len();
-        self.parser.process(block);
+        self.pending.extend_from_slice(block);
+        let begun = last(&self.pending, BEGIN).filter(|at| last(&self.pending[*at..], END).is_none());
+        let cut = (1..BEGIN.len()).rev().find(|n| self.pending.ends_with(&BEGIN[..*n])).unwrap_or(0);
+        let ready: Vec<u8> = self.pending.drain(..begun.unwrap_or(self.pending.len() - cut)).collect();
+        self.parser.process(&ready);
     }
 
     /// Waits until the text stands on the screen.
@@ -111,7 +124,8 @@ impl Screen {
 
     /// Types text or keys.
     pub fn keys(&mut self, keys: &str) -> &mut Self {
-        self.keyboard.write_all(keys.as_bytes()).and_then(|()| self.keyboard.flush()).expect("typed");
+        let keyboard = self.keyboard.as_mut().expect("a line");
+        keyboard.write_all(keys.as_bytes()).and_then(|()| keyboard.flush()).expect("typed");
         self
     }
 
@@ -123,8 +137,23 @@ impl Screen {
     pub fn resize(&mut self, cols: u16, rows: u16) -> &mut Self {
         let size = PtySize { rows, cols, pixel_width: 0, pixel_height: 0 };
         self.master.as_ref().expect("open").resize(size).expect("resized");
-        self.parser.screen_mut().set_size(rows, cols);
+        self.parser.screen_mut().set_size(cells(rows), cells(cols));
         self
+    }
+
+    /// How many cells on the screen are coloured.
+    pub fn colours(&self) -> usize {
+        let screen = self.parser.screen();
+        let (rows, cols) = screen.size();
+        let coloured =
+            |cell: &vt100::Cell| (cell.fgcolor(), cell.bgcolor()) != (vt100::Color::Default, vt100::Color::Default);
+        let at = |row, col| screen.cell(row, col).is_some_and(coloured);
+        (0..rows.into()).map(|row| (0..cols.into()).filter(|col| at(row, *col)).count()).sum()
+    }
+
+    /// Waits until the condition holds for the whole screen.
+    pub fn shows(&mut self, what: &str, done: impl Fn(&str) -> bool) -> &mut Self {
+        self.wait(what, done)
     }
 
     /// Waits for the end of the program; its exit code.
@@ -141,14 +170,39 @@ impl Screen {
         }
     }
 
-    /// As a power cut: no chance to save anything.
+    /// As a power cut: no chance to save anything. (The child's own `kill` would send SIGHUP first.)
     pub fn kill(&mut self) {
-        self.child.kill().expect("killed");
+        let pid = self.child.process_id().and_then(|id| rustix::process::Pid::from_raw(id.cast_signed()));
+        rustix::process::kill_process(pid.expect("a process"), rustix::process::Signal::KILL).expect("killed");
         self.child.wait().expect("ended");
     }
 
-    /// As a lost line: the terminal goes away.
+    /// Waits for something outside the screen (a row on the disk), reading along what is drawn.
+    pub fn until(&mut self, what: &str, mut done: impl FnMut() -> bool) -> &mut Self {
+        let end = Instant::now() + PATIENCE;
+        while !done() {
+            assert!(Instant::now() < end, "waited in vain for {what}; the screen:\n{}", self.text());
+            if let Ok(block) = self.bytes.recv_timeout(Duration::from_millis(20)) {
+                self.take(&block);
+            }
+        }
+        self
+    }
+
+    /// The line of the screen that holds `text`.
+    pub fn line(&self, text: &str) -> String {
+        let screen = self.text();
+        let line = screen.lines().find(|l| l.contains(text)).map(str::to_string);
+        line.unwrap_or_else(|| panic!("no line with {text:?} on the screen:\n{screen}"))
+    }
+
+    /// As a lost line: every handle of the terminal's far side is closed. The reader lets go of its own
+    /// at the next output, which the end of the keyboard causes (it types Ctrl-J Ctrl-D).
     pub fn hang_up(&mut self) {
+        let (still, nothing) = channel();
+        self.bytes = nothing;
+        self.still = Some(still);
+        self.keyboard = None;
         self.master = None;
     }
 
@@ -169,6 +223,19 @@ impl Screen {
         }
         (last - start, self.received - before)
     }
+}
+
+impl Drop for Screen {
+    /// No process outlives its story, not even that of a failed one.
+    fn drop(&mut self) {
+        if matches!(self.child.try_wait(), Ok(None)) {
+            self.kill();
+        }
+    }
+}
+
+fn cells(n: u16) -> NonZero<u16> {
+    NonZero::new(n).expect("a terminal has a size")
 }
 
 /// The program under test.

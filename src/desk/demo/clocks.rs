@@ -53,7 +53,11 @@ impl Telling<'_, '_> {
         self.clock(if left { second.over(c.decided) } else { second.met(c.decided) })?;
         let Some(decided) = c.decided.filter(|_| is_accepted(c)) else { return Ok(()) };
         self.clock(Clock::new("DL-06", decided).met(c.entrusted))?;
-        let (Some(entrusted), Some(_)) = (c.entrusted, c.assigned) else { return Ok(()) };
+        let Some(entrusted) = c.entrusted else { return Ok(()) };
+        self.clock(Clock::new("DL-06b", entrusted).met(c.assigned))?;
+        if c.assigned.is_none() {
+            return Ok(());
+        }
         let mut main = Clock::new(if self.case.dispute == "15" { "DL-07m" } else { "DL-07" }, entrusted);
         main.pauses = c.appraisal.map(|(from, back)| (from, back, "1")).into_iter().collect();
         main.extended = c.traits.extended;

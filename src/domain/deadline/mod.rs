@@ -260,6 +260,7 @@ pub static RULES: &[Rule] = &ALL;
 
 /// Letters under which the main clock of a row of several is also known.
 const ALSO: &[(&str, &str)] = &[
+    ("DL-06a", "DL-06"),
     ("DL-14b", "DL-14"),
     ("DL-16a", "DL-16"),
     ("DL-18a", "DL-18"),

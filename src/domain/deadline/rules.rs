@@ -37,6 +37,11 @@ pub const STUDIO: &[Rule] = &[
         .warn(1, 0)
         .once(3, "工作室主任")
         .unverified(),
+    Rule::new("DL-06b", "指派承办人", "委托手续办结", WorkingDays(3), "工作室默认")
+        .warn(1, 0)
+        .once(3, "工作室主任")
+        .unverified()
+        .note("委托与指派之间不留空档"),
     Rule::new(
         "DL-07",
         "调解期限",

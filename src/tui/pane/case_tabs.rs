@@ -7,8 +7,8 @@ use crate::tui::case_view::CaseView;
 use crate::tui::cells;
 use crate::tui::pane::clocks;
 use crate::tui::theme::Theme;
-use crate::validation::Draft;
 use crate::validation::display::display;
+use crate::validation::{Draft, Field, Kind};
 use ratatui::text::{Line, Span};
 
 /// The lines of a page, wrapped to `width` cells.
@@ -142,11 +142,27 @@ fn records(page: &mut Page, view: &CaseView) {
         match forms::find(&record.form) {
             Some(table) => {
                 for field in table.fields.iter().filter(|f| body.has(f.key)) {
-                    page.pair(field.label, &display(field, body.get(field.key)));
+                    page.pair(field.label, &shown(view, field, body.get(field.key)));
                 }
             }
             None => body.iter().for_each(|(k, v)| page.pair(k, v)),
         }
+    }
+}
+
+/// A value of a record in words: people of the roster by name, parties masked.
+fn shown(view: &CaseView, field: &Field, value: &str) -> String {
+    let name = |id: &str| {
+        let found = id.trim().parse::<i64>().ok().and_then(|id| view.names.iter().find(|n| n.0 == id));
+        found.map_or_else(|| id.to_string(), |n| n.1.clone())
+    };
+    match (field.kind, field.key) {
+        (Kind::Record("staff"), _) => name(value),
+        (_, "members") => value.split(',').map(name).collect::<Vec<_>>().join("、"),
+        (_, "liable_unit" | "principal" | "destination") => mask::party(value),
+        (_, "clerk") => mask::name(value),
+        (Kind::Phone, _) => mask::phone(value),
+        _ => display(field, value),
     }
 }
 
@@ -164,6 +180,7 @@ fn journal(page: &mut Page, view: &CaseView) {
     for row in &view.journal {
         let at: String = row.at.replace('T', " ").chars().take(16).collect();
         let role = crate::domain::role::Role::from_code(&row.role).map_or(row.role.as_str(), |r| r.label());
-        page.text(&format!("{at} {role} {} {} {}", row.actor, row.action, row.note));
+        let what = if row.note.is_empty() { &row.action } else { &row.note };
+        page.text(&format!("{at} {role} {} {what}", row.actor));
     }
 }

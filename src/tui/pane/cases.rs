@@ -110,10 +110,7 @@ impl Cases {
         if key.code == KeyCode::Esc {
             return vec![Next::Back];
         }
-        match keys::ascii_key(key).code {
-            KeyCode::Char(c @ '1'..='6') => return self.show(c as usize - '1' as usize),
-            _ => {}
-        }
+        if let KeyCode::Char(c @ '1'..='6') = keys::ascii_key(key).code { return self.show(c as usize - '1' as usize) }
         let (from, backwards) = match self.list.update(key) {
             ListEvent::Open => {
                 return self.list.selected().map(|id| Next::Open(CaseFile::open(*id))).into_iter().collect();

@@ -97,8 +97,10 @@ pub struct Login {
 }
 
 impl Login {
-    pub fn new() -> Self {
-        Self { name: Input::new("", 32), password: String::new(), on_password: false, error: String::new() }
+    /// `name` is filled in already when it was given on the command line.
+    pub fn new(name: &str) -> Self {
+        let on_password = !name.is_empty();
+        Self { name: Input::new(name, 32), password: String::new(), on_password, error: String::new() }
     }
 
     pub fn key(&mut self, key: KeyEvent) -> Vec<Next> {

@@ -1,0 +1,109 @@
+//! The screens as text, over a small synthetic studio with a fixed clock and seed; and walks of random
+//! keys over them.
+//!
+//! Pictures lie in `tests/snapshots`. After a change that is meant, look at the difference and run the
+//! tests once with `INSTA_UPDATE=always`.
+
+mod pictures;
+mod walk;
+
+use crate::support::NOW;
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use fengqiao::desk::{Clock, Desk, demo};
+use fengqiao::tui::model::Model;
+use fengqiao::tui::msg::Msg;
+use fengqiao::tui::runtime::{Flow, step};
+use fengqiao::tui::theme::Theme;
+use fengqiao::tui::{cells, testing, view};
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+pub const SMALL: (u16, u16) = (80, 24);
+pub const WIDE: (u16, u16) = (120, 40);
+
+fn clock() -> Clock {
+    Clock::Fixed(format!("{NOW}:00").parse().expect("a time"))
+}
+
+/// The synthetic studio, made once for all tests of this process.
+fn studio() -> &'static Path {
+    static STUDIO: OnceLock<(tempfile::TempDir, PathBuf)> = OnceLock::new();
+    let (_, path) = STUDIO.get_or_init(|| {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("demo.db");
+        demo::demo(&path, 60, 7, clock().now(), &mut |_| {}).expect("a studio");
+        (folder, path)
+    });
+    path
+}
+
+/// Somebody at a desk without a terminal: keys go in, the screen comes out as text.
+pub struct Seat {
+    desk: Desk,
+    pub model: Model,
+    _folder: tempfile::TempDir,
+}
+
+impl Seat {
+    /// At a copy of the synthetic studio; "" = nobody has logged in.
+    pub fn new(login: &str, size: (u16, u16)) -> Seat {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("desk.db");
+        std::fs::copy(studio(), &path).expect("a copy");
+        Seat::at(folder, &path, login, size)
+    }
+
+    /// Where no studio is yet.
+    pub fn first(size: (u16, u16)) -> Seat {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("desk.db");
+        Seat::at(folder, &path, "", size)
+    }
+
+    fn at(folder: tempfile::TempDir, path: &Path, login: &str, size: (u16, u16)) -> Seat {
+        let mut desk = Desk::create(path, clock(), "1号窗口").expect("a desk");
+        if !login.is_empty() {
+            desk.login_as(login).expect("a user");
+        }
+        let model = Model::new(Theme::default(), size, desk.now());
+        let mut seat = Seat { desk, model, _folder: folder };
+        seat.tell(Msg::Start);
+        seat
+    }
+
+    pub fn tell(&mut self, msg: Msg) -> Flow {
+        step(&mut self.model, &mut self.desk, msg)
+    }
+
+    pub fn key(&mut self, code: KeyCode) -> &mut Seat {
+        self.tell(Msg::Key(testing::key(code)));
+        self
+    }
+
+    /// A function key.
+    pub fn f(&mut self, n: u8) -> &mut Seat {
+        self.key(KeyCode::F(n))
+    }
+
+    pub fn ctrl(&mut self, letter: char) -> &mut Seat {
+        self.tell(Msg::Key(KeyEvent::new(KeyCode::Char(letter), KeyModifiers::CONTROL)));
+        self
+    }
+
+    pub fn types(&mut self, text: &str) -> &mut Seat {
+        for key in testing::typing(text) {
+            self.tell(Msg::Key(key));
+        }
+        self
+    }
+
+    /// What stands on the screen; no line is wider than it.
+    pub fn screen(&self) -> String {
+        let (width, height) = self.model.size;
+        let (text, _) = testing::drawn(width, height, |frame| view::view(&self.model, frame));
+        for line in text.lines() {
+            assert!(cells::width(line) <= usize::from(width), "wider than {width}: {line}\n{text}");
+        }
+        text
+    }
+}

@@ -1,0 +1,110 @@
+//! What each screen shows, at both sizes that count.
+
+use super::*;
+
+/// Compares with the stored picture of that name.
+fn picture(name: &str, seat: &Seat) {
+    let (width, height) = seat.model.size;
+    insta::with_settings!({
+        snapshot_path => "../snapshots",
+        prepend_module_to_snapshot => false,
+        omit_expression => true,
+    }, {
+        insta::assert_snapshot!(format!("{name}_{width}x{height}"), seat.screen());
+    });
+}
+
+/// The clerk with the newest open case in hand: its visit is saved and waits for the rest of the form.
+fn with_case(size: (u16, u16)) -> Seat {
+    let mut seat = Seat::new("qiantai", size);
+    seat.f(11).key(KeyCode::Enter).types("2").key(KeyCode::Enter);
+    assert!(seat.screen().contains("2 登记 已保存"), "{}", seat.screen());
+    seat
+}
+
+#[test]
+fn the_desk_with_each_pane() {
+    for size in [SMALL, WIDE] {
+        picture("desk_queue", &Seat::new("qiantai", size));
+        let mut seat = with_case(size);
+        picture("desk_registration", &seat);
+        picture("desk_team", seat.f(7));
+        picture("desk_clocks", seat.f(8));
+    }
+}
+
+#[test]
+fn a_visitor_called_and_half_registered() {
+    for size in [SMALL, WIDE] {
+        let mut seat = Seat::new("qiantai", size);
+        seat.f(6).key(KeyCode::Tab).key(KeyCode::Tab).ctrl('u').types("533422198506150021");
+        picture("desk_wrong_number", seat.key(KeyCode::Tab));
+    }
+}
+
+#[test]
+fn the_case_file_page_by_page() {
+    let mut seat = Seat::new("zhuren", SMALL);
+    // An overdue case of a whole team.
+    seat.f(3).types("2026〕0011").key(KeyCode::Enter);
+    for page in 1..=6 {
+        seat.types(&page.to_string());
+        picture(&format!("case_file_{page}"), &seat);
+    }
+    picture("moves", seat.types("1").f(4));
+}
+
+#[test]
+fn the_supervisors_day() {
+    for size in [SMALL, WIDE] {
+        let mut seat = Seat::new("ducha", size);
+        picture("supervise", &seat);
+        picture("supervise_filter", seat.f(8));
+    }
+    let mut seat = Seat::new("ducha", SMALL);
+    picture("supervision_form", seat.f(5));
+}
+
+#[test]
+fn finding() {
+    let mut seat = Seat::new("qiantai", SMALL);
+    picture("find", seat.f(3).types("和"));
+    picture("cases", seat.key(KeyCode::Esc).f(11));
+}
+
+#[test]
+fn before_the_desk() {
+    let mut seat = Seat::first(SMALL);
+    picture("first_start", &seat);
+    seat.types("香格里拉市人民调解工作室").key(KeyCode::Tab).types("xgll");
+    picture("first_start_division", &seat);
+    let mut seat = Seat::new("", SMALL);
+    picture("login", seat.types("qiantai").key(KeyCode::Tab).types("mima"));
+    picture("login_wrong", seat.key(KeyCode::Enter));
+}
+
+#[test]
+fn the_lock_and_the_help() {
+    let mut seat = with_case(SMALL);
+    picture("help", seat.f(1));
+    picture("lock", seat.key(KeyCode::Esc).f(10));
+}
+
+#[test]
+fn administration() {
+    let mut seat = Seat::new("admin", SMALL);
+    picture("manage", &seat);
+    picture("manage_new_user", seat.f(5));
+}
+
+#[test]
+fn a_terminal_without_boxes_and_one_too_small() {
+    let mut seat = Seat::new("qiantai", SMALL);
+    seat.model.theme.ascii = true;
+    picture("ascii", seat.f(5));
+    let mut seat = Seat::new("qiantai", SMALL);
+    seat.model.theme.plain = true;
+    picture("plain", &seat);
+    seat.tell(Msg::Resize(40, 10));
+    picture("too_small", &seat);
+}
