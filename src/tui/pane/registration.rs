@@ -294,7 +294,7 @@ impl Registration {
         }
         let open: Vec<&Earlier> = self.earlier.iter().filter(|e| e.attaches).collect();
         match open.as_slice() {
-            [] => vec![Next::Say("没有可并入的在办案件".into())],
+            [] => vec![Next::Say("没有可并入的在办案件;照新事项登记即可".into())],
             [one] => {
                 let id = one.case;
                 self.attach_to(id)
