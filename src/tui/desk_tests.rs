@@ -233,3 +233,20 @@ fn a_locked_desk_changes_hands_and_loses_nothing() {
     again.text("1");
     assert_eq!(again.field("name"), "和志强");
 }
+
+#[test]
+fn attaching_is_taken_back_by_the_same_key_and_shows_the_case_by_its_number() {
+    let office = Office::new();
+    let mut clerk = Sitting::new(&office, "qiantai", "1号窗口");
+    first_save(&mut clerk);
+    clerk.press(ctrl('t'));
+    clerk.text("和志强");
+    clerk.code(KeyCode::Tab);
+    clerk.code(KeyCode::Tab);
+    clerk.text("533401200306242514");
+    assert!(clerk.screen().contains("来访记录1件  ^G并入在办案件"), "{}", clerk.screen());
+    clerk.press(ctrl('g'));
+    assert_eq!(clerk.field("repeat_answer"), "2");
+    clerk.press(ctrl('g'));
+    assert_eq!(clerk.field("repeat_answer") + &clerk.field("related_case"), "");
+}

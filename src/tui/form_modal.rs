@@ -197,6 +197,12 @@ impl FormModal {
         Some(Effect::Load(Query::Left { form: self.purpose.table().name, subject }))
     }
 
+    /// Asks for the names behind the ids that stand in the form.
+    pub fn names(&self) -> Option<Effect> {
+        let ids = self.form.unnamed();
+        (!ids.is_empty()).then(|| Effect::Load(Query::Names { ids, case: self.purpose.case() }))
+    }
+
     /// Takes up what was left, as long as nothing is typed yet.
     pub fn resume(&mut self, subject: &str, draft: Draft) -> bool {
         let mine = self.purpose.subject().as_deref() == Some(subject) && !self.form.is_dirty();

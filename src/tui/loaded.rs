@@ -94,11 +94,20 @@ pub fn loaded(model: &mut Model, loaded: Loaded) -> Vec<Effect> {
         }
         Loaded::MoveForm { case, mv, draft } => saved::open_move(model, case, mv, draft),
         Loaded::Nothing => Vec::new(),
+        Loaded::Names(names) => {
+            if let Some(Modal::Form(form)) = model.modals.last_mut() {
+                for (key, name) in names {
+                    form.form.set_label(key, name);
+                }
+            }
+            Vec::new()
+        }
         Loaded::Left(subject, draft) => {
             if let Some(Modal::Form(form)) = model.modals.last_mut()
                 && form.resume(&subject, draft)
             {
                 model.status = "已接回上次没提交的内容;不要的按Ctrl-U清空".to_string();
+                return form.names().into_iter().collect();
             }
             Vec::new()
         }

@@ -91,6 +91,11 @@ pub enum Query {
         form: &'static str,
         subject: String,
     },
+    /// The words for ids in a form: field, list, id.
+    Names {
+        ids: Vec<(&'static str, &'static str, String)>,
+        case: Option<i64>,
+    },
     /// Choices for a record field: the list, and what was typed to narrow it.
     Choices {
         source: &'static str,
@@ -140,6 +145,8 @@ pub enum Loaded {
     },
     /// The draft left behind under this subject.
     Left(String, Draft),
+    /// Words by field.
+    Names(Vec<(&'static str, String)>),
     /// Nothing to do.
     Nothing,
     Choices {

@@ -50,6 +50,14 @@ fn read(desk: &mut Desk, query: &Query) -> Outcome<Loaded> {
             Some(left) => Loaded::Left(subject.clone(), left.draft),
             None => Loaded::Nothing,
         },
+        Query::Names { ids, case } => {
+            let mut names = Vec::new();
+            for (key, source, id) in ids {
+                let name = listed(desk, source, "", *case)?.into_iter().find(|i| i.id == *id);
+                names.extend(name.map(|i| (*key, i.label)));
+            }
+            Loaded::Names(names)
+        }
         Query::Choices { source, query, case } => {
             Loaded::Choices { source, items: choices(desk, source, query, *case)? }
         }

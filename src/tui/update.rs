@@ -34,7 +34,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Loaded(loaded) => super::loaded::loaded(model, loaded),
         Msg::Failed(query, failure) => {
             // The list under a field simply stays empty; everything else is told.
-            if !matches!(query, Query::Choices { .. } | Query::Earlier { .. }) {
+            if !matches!(query, Query::Choices { .. } | Query::Earlier { .. } | Query::Names { .. }) {
                 model.status = failure.to_string();
                 if matches!(query, Query::Case(_) | Query::Visit(_) | Query::EditFirst(_) | Query::Edit(_)) {
                     close_unopened(model);
@@ -69,6 +69,7 @@ pub fn follow(model: &mut Model, next: Vec<Next>) -> Vec<Effect> {
             Next::Show(modal) => {
                 if let Modal::Form(form) = &modal {
                     effects.extend(form.left());
+                    effects.extend(form.names());
                 }
                 model.modals.push(modal);
             }

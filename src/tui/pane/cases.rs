@@ -110,7 +110,9 @@ impl Cases {
         if key.code == KeyCode::Esc {
             return vec![Next::Back];
         }
-        if let KeyCode::Char(c @ '1'..='6') = keys::ascii_key(key).code { return self.show(c as usize - '1' as usize) }
+        if let KeyCode::Char(c @ '1'..='6') = keys::ascii_key(key).code {
+            return self.show(c as usize - '1' as usize);
+        }
         let (from, backwards) = match self.list.update(key) {
             ListEvent::Open => {
                 return self.list.selected().map(|id| Next::Open(CaseFile::open(*id))).into_iter().collect();

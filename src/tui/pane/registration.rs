@@ -312,12 +312,19 @@ impl Registration {
 
     pub fn attach_to(&mut self, case: i64) -> Vec<Next> {
         let Some(found) = self.earlier.iter().find(|e| e.case == case) else { return Vec::new() };
-        let text = format!("本次来访并入 {}({});F2保存", found.title, found.stage.label());
+        self.unsaved = true;
+        self.dirty = true;
+        if self.attach.take() == Some(case) {
+            // The same key takes a wrong answer back.
+            self.form.set("related_case", "");
+            self.form.set("repeat_answer", "");
+            return vec![Next::Say("已取消并入".into())];
+        }
+        let text = format!("本次来访并入 {}({});F2保存,再按^G取消", found.title, found.stage.label());
         self.attach = Some(case);
         self.form.set("repeat_answer", "2".to_string());
         self.form.set("related_case", case.to_string());
-        self.unsaved = true;
-        self.dirty = true;
+        self.form.set_label("related_case", found.title.clone());
         vec![Next::Say(text)]
     }
 

@@ -4,6 +4,7 @@ use crate::desk::TeamMember;
 use crate::domain::case::{Case, Stage};
 use crate::domain::codes;
 use crate::domain::team::Candidate;
+use crate::tui::cells;
 use crate::tui::form_modal::{FormModal, Purpose};
 use crate::tui::model::{Modal, Next};
 use crate::tui::theme::{Theme, Tone};
@@ -106,7 +107,6 @@ impl Team {
             one.filter(alone).unwrap_or_else(|| m.to_string())
         };
         let members: Vec<String> = self.marked.iter().filter(|m| **m != id).map(name).collect();
-        let draft = Draft::default().with("handler", id.to_string()).with("members", members.join(","));
         let purpose = match case.stage {
             Stage::Entrusted => Purpose::Act { case: case.id, rev: case.rev, mv: "T09" },
             _ if case.handler.is_some() => Purpose::Reassign { case: case.id, rev: case.rev },
@@ -118,7 +118,11 @@ impl Team {
                 )))];
             }
         };
-        vec![Next::Show(Modal::Form(Box::new(FormModal::new(purpose, draft, &case.title()))))]
+        let mut form = FormModal::new(purpose, Draft::default(), &case.title());
+        // Set, not prefilled: a draft left earlier must not replace who was chosen just now.
+        form.form.set("handler", id.to_string());
+        form.form.set("members", members.join(","));
+        vec![Next::Show(Modal::Form(Box::new(form)))]
     }
 
     pub fn view(&self, frame: &mut Frame, area: Rect, theme: &Theme, focused: bool) {
@@ -134,7 +138,18 @@ impl Team {
         };
         let top = Rect { height: area.height.min(1), ..area };
         frame.render_widget(Line::styled(head, theme.strong()), top);
-        let rest = Rect { y: area.y + top.height, height: area.height - top.height, ..area };
+        let mut rest = Rect { y: area.y + top.height, height: area.height - top.height, ..area };
+        // In a narrow column the whole reasons of the selected person have a place of their own.
+        let chosen = self.list.selected().and_then(|id| self.candidates.iter().find(|c| c.member.id == *id));
+        if let Some(c) = chosen.filter(|_| area.height > 8 && area.width < 60) {
+            let why = if c.conflict.is_empty() { c.reasons.join(" ") } else { format!("回避:{}", c.conflict) };
+            let lines = cells::wrap(&format!("{} {why}", c.member.name), area.width.into());
+            let foot = u16::try_from(lines.len().min(3)).unwrap_or(3);
+            rest.height -= foot.min(rest.height);
+            for (y, line) in (rest.bottom()..area.bottom()).zip(lines.into_iter().take(3)) {
+                frame.render_widget(Line::styled(line, theme.accent()), Rect { y, height: 1, ..area });
+            }
+        }
         self.list.view(frame, rest, theme, focused);
     }
 }

@@ -122,6 +122,14 @@ impl Form {
         self.labels.insert(key.to_string(), label.into());
     }
 
+    /// Records chosen by id whose words are not known here: field, list and id.
+    pub fn unnamed(&self) -> Vec<(&'static str, &'static str, String)> {
+        let known = |key: &str| self.labels.get(key).is_some_and(|l| !l.is_empty());
+        let record = |f: &Field| if let Kind::Record(source) = f.kind { Some(source) } else { None };
+        let fields = self.table.fields.iter().filter(|f| self.draft.has(f.key) && !known(f.key));
+        fields.filter_map(|f| Some((f.key, record(f)?, self.draft.get(f.key).to_string()))).collect()
+    }
+
     /// The words for [`super::FormEvent::Full`].
     pub fn full(&self, key: &str, lost: usize) -> String {
         let label = self.table.field(key).map_or("", |f| f.label);
