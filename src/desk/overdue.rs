@@ -307,7 +307,11 @@ impl Desk {
         }
         let same = |list: Vec<(String, i64)>| list.into_iter().map(|(v, n)| (v.clone(), v, n)).collect();
         Ok(Filters {
-            units: same(store::overdue::units(&self.conn)?),
+            // A person among the units is masked here as in the rows.
+            units: store::overdue::units(&self.conn)?
+                .into_iter()
+                .map(|(unit, n)| (unit.clone(), super::mask::party(&unit), n))
+                .collect(),
             handlers: same(store::overdue::handlers(&self.conn)?),
             teams: same(store::overdue::teams(&self.conn)?),
             rules: rule_words(store::overdue::rules(&self.conn)?),

@@ -235,18 +235,25 @@ fn a_locked_desk_changes_hands_and_loses_nothing() {
 }
 
 #[test]
-fn attaching_is_taken_back_by_the_same_key_and_shows_the_case_by_its_number() {
+fn attaching_is_taken_back_by_the_same_key() {
     let office = Office::new();
     let mut clerk = Sitting::new(&office, "qiantai", "1号窗口");
-    first_save(&mut clerk);
     clerk.press(ctrl('t'));
-    clerk.text("和志强");
-    clerk.code(KeyCode::Tab);
-    clerk.code(KeyCode::Tab);
-    clerk.text("533401200306242514");
-    assert!(clerk.screen().contains("来访记录1件  ^G并入在办案件"), "{}", clerk.screen());
+    let open = crate::desk::Earlier {
+        case: 7,
+        title: "香格里拉信调〔2026〕0007号".into(),
+        stage: crate::domain::case::Stage::Working,
+        strength: crate::domain::repeat::Strength::Strong,
+        petitioner: "和＊＊".into(),
+        gist: "要补偿".into(),
+        opened: now().date(),
+        visits: 1,
+        attaches: true,
+        advice: "",
+    };
+    step(&mut clerk.model, &mut clerk.desk, Msg::Loaded(super::msg::Loaded::Earlier(vec![open])));
     clerk.press(ctrl('g'));
-    assert_eq!(clerk.field("repeat_answer"), "2");
+    assert_eq!((clerk.field("repeat_answer").as_str(), clerk.field("related_case").as_str()), ("2", "7"));
     clerk.press(ctrl('g'));
     assert_eq!(clerk.field("repeat_answer") + &clerk.field("related_case"), "");
 }

@@ -52,7 +52,9 @@ pub struct Cases {
 impl Cases {
     /// The list of open cases; for who assesses, of those that wait for it (方案五(二)).
     pub fn new(assesses: bool) -> Self {
-        Self { shown: usize::from(assesses), from: (None, false), rows: Vec::new(), list: List::new(COLUMNS) }
+        let mut list = List::new(COLUMNS);
+        list.empty = "这一类没有案件;Tab换一类";
+        Self { shown: usize::from(assesses), from: (None, false), rows: Vec::new(), list }
     }
 
     pub fn loads(&self) -> Vec<Effect> {

@@ -15,8 +15,9 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 const COLUMNS: &[Column] = &[
-    Column::new("案号", 14).grow(),
-    Column::new("信访人", 8),
+    // A whole case number: the year tells apart what bears the same serial.
+    Column::new("案号", 26).grow(),
+    Column::new("信访人", 6),
     Column::new("阶段", 14),
     Column::new("等级", 8).rank(3),
     Column::new("承办", 8).rank(1),

@@ -316,7 +316,10 @@ impl Home {
         ];
         if area.width >= WIDE.0 && area.height + 3 >= WIDE.1 {
             let [left, middle, right] =
-                Layout::horizontal([Constraint::Length(30), Constraint::Fill(1), Constraint::Length(40)]).areas(area);
+                Layout::horizontal([Constraint::Length(30), Constraint::Fill(1), Constraint::Length(40)])
+                    // Without borders the columns need a gap.
+                    .spacing(if theme.plain { 2 } else { 0 })
+                    .areas(area);
             let [team, clocks] =
                 Layout::vertical([Constraint::Percentage(50), Constraint::Percentage(50)]).areas(right);
             for (pane, place, title) in [
