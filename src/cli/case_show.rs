@@ -2,13 +2,14 @@
 
 use super::args::text;
 use super::case::reason;
-use super::output::{Format, aligned, line, print};
+use super::output::{Format, line, print};
 use super::{Next, draft, personal, session};
 use crate::desk::{Desk, mask};
 use crate::domain::case::Case;
 use crate::domain::visit_table::VISIT;
 use crate::domain::{codes, forms};
 use crate::validation::Draft;
+use crate::validation::display::aligned;
 use clap::ArgMatches;
 use serde_json::{Map, Value, json};
 

@@ -1,12 +1,12 @@
 //! `manual`: the user's manual, with the tables made from the rows that the program runs on.
 
 use super::args::leaf;
-use super::output::aligned;
 use super::{Next, fields, output};
 use crate::domain::deadline;
 use crate::domain::flow::FLOW;
 use crate::domain::forms;
 use crate::domain::role::{Grant, PERMISSIONS, Role, label};
+use crate::validation::display::aligned;
 use clap::{ArgMatches, Command};
 use std::fmt::Write as _;
 

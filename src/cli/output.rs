@@ -1,8 +1,8 @@
 //! Results on stdout: a table in cells, JSON or CSV from the same rows.
 
+use crate::validation::display::aligned;
 use clap::ArgMatches;
 use serde_json::Value;
-use std::fmt::Write as _;
 use std::io::Write as _;
 use unicode_width::UnicodeWidthStr;
 
@@ -114,29 +114,6 @@ fn table(columns: &[Column], rows: &[Vec<Cell>]) -> String {
     let mut lines = vec![shown.iter().map(|i| columns[*i].1.to_string()).collect::<Vec<_>>()];
     lines.extend(rows.iter().map(|row| shown.iter().map(|i| cut(&line(&row[*i].words), WIDEST)).collect()));
     aligned(&lines)
-}
-
-/// Lines of cells, each column as wide as its widest cell.
-pub fn aligned(lines: &[Vec<String>]) -> String {
-    let mut wide: Vec<usize> = Vec::new();
-    for line in lines {
-        for (i, cell) in line.iter().enumerate() {
-            if wide.len() <= i {
-                wide.push(0);
-            }
-            wide[i] = wide[i].max(cell.width());
-        }
-    }
-    let mut out = String::new();
-    for line in lines {
-        let mut row = String::new();
-        for (w, cell) in wide.iter().zip(line) {
-            let _ = write!(row, "{cell}{}", " ".repeat(w - cell.width() + 2));
-        }
-        out.push_str(row.trim_end());
-        out.push('\n');
-    }
-    out
 }
 
 /// One line without control characters: stored text never reaches the terminal as an order.

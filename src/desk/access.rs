@@ -6,7 +6,13 @@ use crate::domain::role::{Actor, Grant, Operation, grant, label, who_may};
 
 /// Whether the actor registered or handles the case.
 pub(super) fn is_own(actor: &Actor, case: &Case) -> bool {
-    (case.handler.is_some() && case.handler == actor.staff) || case.registrar == actor.user
+    actor.owns(case.handler, case.registrar)
+}
+
+/// Whether a visit of the case, taken in `today` or earlier, is still the actor's own: who took it
+/// in has it for the day, who handles the case until it is done.
+pub(super) fn is_own_still(actor: &Actor, case: &Case, today: bool) -> bool {
+    actor.handles(case.handler) || today && is_own(actor, case)
 }
 
 /// Refuses unless the role may carry the operation out; `own` says whether the object is his.

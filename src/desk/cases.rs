@@ -172,19 +172,16 @@ fn facts(
 
 /// The handler and members of an assignment as the roster knows them, each with his conflict.
 pub(super) fn chosen(conn: &rusqlite::Connection, case: &Case, form: &Checked) -> Outcome<Vec<Chosen>> {
-    let mut ids: Vec<i64> = form.number("handler").into_iter().collect();
-    for word in form.get("members").split(SEPARATORS).filter(|t| !t.is_empty()) {
-        let id = word.parse().map_err(|_| {
-            Failure::problem("members", format!("小组成员“{word}”不是人员库中唯一的姓名或编号;请按F7在小组格核对"))
-        })?;
-        if !ids.contains(&id) {
-            ids.push(id);
-        }
+    if let Some(word) = members(form).find(|word| word.parse::<i64>().is_err()) {
+        return Err(Failure::problem(
+            "members",
+            format!("小组成员“{word}”不是人员库中唯一的姓名或编号;请按F7在小组格核对"),
+        ));
     }
     let parties = store::staff::parties(conn, case)?;
     let declared = store::staff::declared(conn, case.id)?;
     let mut list = Vec::new();
-    for id in ids {
+    for id in team_ids(form) {
         let Some(member) = store::staff::load_member(conn, id)? else {
             return Err(Failure::problem("members", format!("人员库中没有编号{id};请从名单中选择")));
         };
@@ -245,10 +242,15 @@ fn carry_out(w: &Writing, mv: &'static Move, before: &Case, plan: Plan, form: &C
     Ok(Done { text, id: before.id })
 }
 
+/// The words of 小组成员.
+fn members(form: &Checked) -> impl Iterator<Item = &str> {
+    form.get("members").split(SEPARATORS).filter(|word| !word.is_empty())
+}
+
 /// Handler first, then members, as chosen in the form.
 pub(super) fn team_ids(form: &Checked) -> Vec<i64> {
     let mut ids: Vec<i64> = form.number("handler").into_iter().collect();
-    for id in form.get("members").split(SEPARATORS).filter_map(|t| t.parse().ok()) {
+    for id in members(form).filter_map(|word| word.parse().ok()) {
         if !ids.contains(&id) {
             ids.push(id);
         }

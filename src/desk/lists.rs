@@ -63,7 +63,7 @@ pub(super) enum Sight {
 
 /// Whether the actor registered or handles the case of the line.
 pub(super) fn owns(actor: &Actor, brief: &Brief) -> bool {
-    brief.handler_id.is_some() && brief.handler_id == actor.staff || brief.registrar == actor.user
+    actor.owns(brief.handler_id, brief.registrar)
 }
 
 /// Whether a sealed case is closed to the actor. Who took it in sees it until it is registered.

@@ -1,7 +1,7 @@
 //! Reading a visit: masked for looking, plain for the form of those who may change it, and then with
 //! a row in the journal (what is read is logged).
 
-use super::access::{allow, is_own};
+use super::access::{allow, is_own_still};
 use super::{Desk, Failure, Outcome, mask};
 use crate::domain::case::Stage;
 use crate::domain::role::Operation;
@@ -64,8 +64,7 @@ impl Desk {
             self.allow(Operation::Register)?;
         } else {
             let same_day = stored.created_at.starts_with(&self.today().to_string());
-            let own = is_own(&actor, &case) && (same_day || case.handler == actor.staff && actor.staff.is_some());
-            allow(&actor, Operation::AmendVisit, own)?;
+            allow(&actor, Operation::AmendVisit, is_own_still(&actor, &case, same_day))?;
         }
         if !case.stage.is_open() {
             return Err(Failure::refusal(

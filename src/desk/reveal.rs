@@ -1,10 +1,9 @@
 //! Seeing personal data in clear: with a reason, within the table of permissions, and journalled in
 //! the same transaction that reads them (个人信息保护法6, 51).
 
-use super::access::{allow, is_own};
+use super::access::{allow, is_own_still};
 use super::{Desk, Failure, Outcome};
-use crate::domain::case::Case;
-use crate::domain::role::{Actor, Operation};
+use crate::domain::role::Operation;
 use crate::store;
 use crate::store::search::{Person, people_of};
 
@@ -46,7 +45,7 @@ impl Desk {
             let stored = store::visit::load_first(w.tx, readable.id)?
                 .ok_or_else(|| Failure::refusal("本案没有来访记录", "用F3重新查找"))?;
             let today = stored.created_at.starts_with(&w.today().to_string());
-            allow(actor, Operation::Reveal, may_see(actor, &readable, today))?;
+            allow(actor, Operation::Reveal, is_own_still(actor, &readable, today))?;
             w.journal("reveal", "case", case, &reason, "{}")?;
             let text = |key: &str| stored.draft.get(key).to_string();
             Ok(Revealed {
@@ -64,9 +63,4 @@ impl Desk {
             })
         })
     }
-}
-
-fn may_see(actor: &Actor, case: &Case, today: bool) -> bool {
-    let in_hand = case.handler.is_some() && case.handler == actor.staff;
-    in_hand || is_own(actor, case) && today
 }

@@ -1,6 +1,6 @@
 //! Registering visits: the 60-second save, the full form, and attaching a visit to an open case.
 
-use super::access::{allow, is_own};
+use super::access::{allow, is_own, is_own_still};
 use super::{Desk, Failure, Outcome, STATION, Writing};
 use crate::domain::case::{Case, Stage};
 use crate::domain::queue::{Step, TicketState};
@@ -200,8 +200,7 @@ fn amend(w: &Writing, id: i64, rev: i64, visit: &Visit) -> Outcome<(i64, i64, i6
         store::case::load(w.tx, stored.case)?.ok_or_else(|| Failure::refusal("没有这件案件", "用F3重新查找"))?;
     if stored.registered || case.stage != Stage::Draft {
         let same_day = stored.created_at.starts_with(&w.today().to_string());
-        let own = is_own(actor, &case) && (same_day || case.handler == actor.staff && actor.staff.is_some());
-        allow(actor, Operation::AmendVisit, own)?;
+        allow(actor, Operation::AmendVisit, is_own_still(actor, &case, same_day))?;
         if !case.stage.is_open() {
             return Err(Failure::refusal(
                 format!("案件已是“{}”,登记表不能再改", case.stage.label()),

@@ -187,8 +187,7 @@ pub fn offers(ground: &Ground) -> Vec<Offer> {
 
 /// Asks the permission table about a move on this case.
 fn permitted(mv: &Move, ground: &Ground) -> Result<(), Reason> {
-    let mine = ground.case.handler.is_some() && ground.case.handler == ground.actor.staff
-        || ground.case.registrar == ground.actor.user;
+    let mine = ground.actor.owns(ground.case.handler, ground.case.registrar);
     match grant(ground.actor.role, mv.operation) {
         Grant::Full => Ok(()),
         Grant::Own if mine => Ok(()),

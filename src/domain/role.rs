@@ -57,6 +57,17 @@ pub struct Actor {
     pub staff: Option<i64>,
 }
 
+impl Actor {
+    /// Whether he is that handler.
+    pub fn handles(&self, handler: Option<i64>) -> bool {
+        handler.is_some() && handler == self.staff
+    }
+    /// Whether a case with that handler and registrar is his own: [`Grant::Own`].
+    pub fn owns(&self, handler: Option<i64>, registrar: i64) -> bool {
+        self.handles(handler) || registrar == self.user
+    }
+}
+
 /// How far a role may go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Grant {

@@ -120,6 +120,11 @@ impl Model {
         self.screens.last().unwrap_or(&Screen::Opening)
     }
 
+    /// Whether all that follows a selection is drawn.
+    pub fn is_settled(&self) -> bool {
+        !matches!(self.screen(), Screen::Supervise(s) if !s.is_settled())
+    }
+
     /// The home of a role.
     pub fn home_of(actor: &Actor, now: NaiveDateTime) -> Screen {
         match actor.role {

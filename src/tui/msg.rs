@@ -20,6 +20,8 @@ pub enum Msg {
     Key(KeyEvent),
     Paste(String),
     Resize(u16, u16),
+    /// The keys rest: what follows the selection may be drawn.
+    Settled,
     /// A second passed without input; `changed`: another process wrote.
     Tick {
         now: NaiveDateTime,

@@ -25,6 +25,11 @@ pub struct Options {
     pub plain: bool,
 }
 
+/// After so long without input the clock, drafts and other desks are looked at.
+const IDLE: Duration = Duration::from_secs(1);
+/// After so long the keys are at rest.
+const REST: Duration = Duration::from_millis(120);
+
 /// Whether the loop goes on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Flow {
@@ -74,7 +79,8 @@ where
     step(model, desk, Msg::Start);
     loop {
         terminal.draw(|frame| view::view(model, frame))?;
-        let flow = match events.recv_timeout(Duration::from_secs(1)) {
+        let patience = if model.is_settled() { IDLE } else { REST };
+        let flow = match events.recv_timeout(patience) {
             Ok(first) => {
                 model.now = desk.now();
                 let mut flow = Flow::Go;
@@ -89,6 +95,7 @@ where
                 }
                 flow
             }
+            Err(RecvTimeoutError::Timeout) if patience == REST => step(model, desk, Msg::Settled),
             Err(RecvTimeoutError::Timeout) => {
                 let changed = desk.changed_elsewhere().unwrap_or(false);
                 step(model, desk, Msg::Tick { now: desk.now(), changed })

@@ -30,6 +30,12 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.size = (width, height);
             vec![Effect::Redraw]
         }
+        Msg::Settled => {
+            if let Some(Screen::Supervise(s)) = model.screens.last_mut() {
+                s.settle();
+            }
+            Vec::new()
+        }
         Msg::Tick { now, changed } => tick(model, now, changed),
         Msg::Loaded(loaded) => super::loaded::loaded(model, loaded),
         Msg::Failed(query, failure) => {

@@ -5,6 +5,8 @@
 use super::field::{Field, Kind};
 use super::{code, date, division, identity, money};
 use chrono::{NaiveDate, NaiveDateTime};
+use std::fmt::Write as _;
+use unicode_width::UnicodeWidthStr;
 
 /// What may be typed into a field of this kind, in one line.
 pub fn describe(kind: Kind) -> String {
@@ -100,6 +102,29 @@ pub fn editable(kind: Kind, value: &str) -> String {
 /// The label of a document type.
 pub fn document_type(type_code: &str) -> &'static str {
     code::label(identity::DOCUMENT_TYPES, type_code).unwrap_or("证件")
+}
+
+/// Lines of cells, each column as wide as its widest cell.
+pub fn aligned(lines: &[Vec<String>]) -> String {
+    let mut wide: Vec<usize> = Vec::new();
+    for line in lines {
+        for (i, cell) in line.iter().enumerate() {
+            if wide.len() <= i {
+                wide.push(0);
+            }
+            wide[i] = wide[i].max(cell.width());
+        }
+    }
+    let mut out = String::new();
+    for line in lines {
+        let mut row = String::new();
+        for (w, cell) in wide.iter().zip(line) {
+            let _ = write!(row, "{cell}{}", " ".repeat(w - cell.width() + 2));
+        }
+        out.push_str(row.trim_end());
+        out.push('\n');
+    }
+    out
 }
 
 #[cfg(test)]

@@ -16,10 +16,9 @@ mod tests;
 pub use count::{Calculation, Due, NotCounted, Paused, Span, State, calculate, compute};
 pub use light::{Left, Light};
 
+use crate::validation::display::aligned;
 use chrono::NaiveDate;
-use std::fmt::Write as _;
 use std::sync::OnceLock;
-use unicode_width::UnicodeWidthStr;
 
 /// How long a rule runs. The start day is never counted (民法典201).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -309,9 +308,8 @@ pub fn find(id: &str) -> Option<&'static Rule> {
 
 /// All rows as plain text for a lawyer's review, one rule a line, columns by display width.
 pub fn rules_table() -> String {
-    let mut lines = vec![
-        ["编号", "期限", "起算", "长度", "延长", "黄/红", "主体", "依据", "核实", "施行", "说明"].map(str::to_string),
-    ];
+    let head = ["编号", "期限", "起算", "长度", "延长", "黄/红", "主体", "依据", "核实", "施行", "说明"];
+    let mut lines = vec![head.map(str::to_string).to_vec()];
     for r in RULES {
         let extension = match r.extension {
             Extension::None => "-".to_string(),
@@ -324,7 +322,7 @@ pub fn rules_table() -> String {
             Length::Unmeasured(why) => why,
             _ => r.note,
         };
-        lines.push([
+        lines.push(vec![
             r.id.to_string(),
             r.label.to_string(),
             r.start_event.to_string(),
@@ -338,20 +336,5 @@ pub fn rules_table() -> String {
             note.to_string(),
         ]);
     }
-    let mut wide = [0usize; 11];
-    for line in &lines {
-        for (w, cell) in wide.iter_mut().zip(line) {
-            *w = (*w).max(cell.width());
-        }
-    }
-    let mut out = String::new();
-    for line in &lines {
-        let mut row = String::new();
-        for (w, cell) in wide.iter().zip(line) {
-            let _ = write!(row, "{cell}{}", " ".repeat(w - cell.width() + 2));
-        }
-        out.push_str(row.trim_end());
-        out.push('\n');
-    }
-    out
+    aligned(&lines)
 }

@@ -5,6 +5,7 @@ use crate::domain::calendar::Calendar;
 use chrono::Days;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
+use unicode_width::UnicodeWidthStr;
 
 fn d(text: &str) -> NaiveDate {
     text.parse().expect("a date")

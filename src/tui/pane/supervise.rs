@@ -42,6 +42,9 @@ pub struct Supervise {
     pub wanted: Option<(i64, Action)>,
     /// The case last read for a key, with the rev that was seen.
     pub case: Option<Case>,
+    /// The row told of below the list. It follows the selection once the keys rest, so that a held
+    /// arrow key sends its mark only (a slow line carries some 70 bytes a row, not 170).
+    told: Option<i64>,
 }
 
 impl Supervise {
@@ -56,6 +59,7 @@ impl Supervise {
             from: (None, false),
             wanted: None,
             case: None,
+            told: None,
         }
     }
 
@@ -79,6 +83,16 @@ impl Supervise {
                 self.list.select(&r.deadline);
             }
         }
+        self.settle();
+    }
+
+    /// Whether the lines below tell of the selected row.
+    pub fn is_settled(&self) -> bool {
+        self.told == self.list.selected().copied()
+    }
+
+    pub fn settle(&mut self) {
+        self.told = self.list.selected().copied();
     }
 
     pub fn set_filters(&mut self, filters: Filters) {
@@ -235,7 +249,7 @@ impl Supervise {
         let detail = 5.min(area.height / 3);
         let table = Rect { y: area.y + 1, height: area.height - 1 - detail, ..area };
         self.list.view(frame, table, theme, true);
-        let Some(row) = self.selected() else { return };
+        let Some(row) = self.rows.iter().find(|r| Some(r.deadline) == self.told) else { return };
         let below = area.height - detail;
         line(frame, area, below, &theme.rule(width), theme.dim());
         for (i, text) in details(row).into_iter().enumerate() {

@@ -48,13 +48,7 @@ impl Help {
 
     pub fn view(&self, frame: &mut Frame, area: Rect, theme: &Theme) {
         let area = area.intersection(frame.area());
-        cells::clear_wide(frame.buffer_mut(), area);
-        let pane = theme.pane(&self.title, true);
-        let inner = pane.inner(area);
-        frame.render_widget(pane, area);
-        if inner.is_empty() {
-            return;
-        }
+        let Some(inner) = super::popup(frame, area, &self.title, theme) else { return };
         let height = usize::from(inner.height);
         let lines = cells::wrap(&self.text, inner.width.into());
         let last = lines.len().saturating_sub(height);

@@ -11,6 +11,20 @@ pub mod table;
 pub mod textarea;
 pub mod words;
 
+use crate::tui::cells;
+use crate::tui::theme::Theme;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+/// Draws the empty box of a popup over `area`; gives the room inside, `None` when there is none.
+fn popup(frame: &mut Frame, area: Rect, title: &str, theme: &Theme) -> Option<Rect> {
+    cells::clear_wide(frame.buffer_mut(), area);
+    let pane = theme.pane(title, true);
+    let inner = pane.inner(area);
+    frame.render_widget(pane, area);
+    (!inner.is_empty()).then_some(inner)
+}
+
 /// What a text editor did with a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Edit {

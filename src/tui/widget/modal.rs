@@ -157,13 +157,7 @@ impl Modal {
         let (lines, answers) = self.lines(usize::from(area.width.saturating_sub(4)).clamp(1, 60));
         let widest = lines.iter().map(|l| cells::width(&l.0)).max().unwrap_or(0).max(cells::width(&self.title) + 2);
         let place = middle(area, widest as u16 + 4, lines.len() as u16 + 2);
-        cells::clear_wide(frame.buffer_mut(), place);
-        let pane = theme.pane(&self.title, true);
-        let inner = pane.inner(place);
-        frame.render_widget(pane, place);
-        if inner.is_empty() {
-            return;
-        }
+        let Some(inner) = super::popup(frame, place, &self.title, theme) else { return };
         let at = answers.get(self.cursor).copied().unwrap_or((lines.len().saturating_sub(1), 0));
         let top = (at.0 + 1).saturating_sub(inner.height.into());
         for (y, (line, tone)) in lines.iter().skip(top).take(inner.height.into()).enumerate() {

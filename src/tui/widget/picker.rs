@@ -236,13 +236,7 @@ impl Picker {
     /// Draws the list over `area`, with what was typed in the last line and the cursor there or on the row.
     pub fn view(&self, frame: &mut Frame, area: Rect, theme: &Theme) {
         let area = area.intersection(frame.area());
-        cells::clear_wide(frame.buffer_mut(), area);
-        let pane = theme.pane(&self.title, true);
-        let inner = pane.inner(area);
-        frame.render_widget(pane, area);
-        if inner.is_empty() {
-            return;
-        }
+        let Some(inner) = super::popup(frame, area, &self.title, theme) else { return };
         let foot = u16::from(inner.height > 1);
         let height = usize::from(inner.height - foot);
         self.page.set(height);
