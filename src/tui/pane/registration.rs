@@ -248,7 +248,7 @@ impl Registration {
     /// The visit changed by a move (its rev rose); the form stays as it is. After a conflict, what the
     /// other desk alone changed is taken over, and the rest is told.
     pub fn take_rev(&mut self, stored: &Stored) -> Vec<Next> {
-        if !self.visit.is_some_and(|(id, _)| id == stored.id) {
+        if self.visit.is_none_or(|(id, _)| id != stored.id) {
             return Vec::new();
         }
         self.visit = Some((stored.id, stored.rev));
