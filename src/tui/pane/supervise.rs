@@ -145,6 +145,11 @@ impl Supervise {
             ListEvent::Open => return self.act(Action::Open),
             ListEvent::NeedAfter => (self.rows.last(), false),
             ListEvent::NeedBefore => (self.rows.first(), true),
+            // A page is drawn anew anyway.
+            ListEvent::PageUp | ListEvent::PageDown => {
+                self.settle();
+                return Vec::new();
+            }
             _ => return Vec::new(),
         };
         self.from = (from.cloned(), backwards);
