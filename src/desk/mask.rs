@@ -21,6 +21,10 @@ pub fn party(text: &str) -> String {
         "处", "府", "委", "店", "行", "中心", "组", "园", "场", "馆", "办", "室", "团", "学", "矿", "酒店", "宾馆",
         "户", "法院", "商行",
     ];
+    // 张三(兄长): the name is masked, what he is to the other stays.
+    if let Some(at) = text.find(['(', '（']).filter(|at| *at > 0) {
+        return party(text[..at].trim_end()) + &text[at..];
+    }
     if text.is_empty() || ENDINGS.iter().any(|e| text.ends_with(e)) { text.to_string() } else { name(text) }
 }
 
@@ -61,5 +65,6 @@ mod tests {
         assert_eq!(phone(""), "");
         assert_eq!(party("县林草局"), "县林草局");
         assert_eq!(party("达娃安姆"), "达＊＊");
+        assert_eq!(party("乔四益(兄长)"), "乔＊＊(兄长)");
     }
 }
