@@ -331,3 +331,63 @@ fn a_report_of_misconduct_is_sealed_once_registered() {
     assert!(office.desk("ducha", "远程").readable_case(case).is_err());
     assert!(office.desk("zhuren", "主任室").readable_case(case).is_ok());
 }
+
+#[test]
+fn a_supplement_stops_the_clock_and_its_receipt_starts_it_again() {
+    let office = Office::new();
+    let (mut reception, mut director) = (office.desk("qiantai", "1号窗"), office.desk("zhuren", "主任室"));
+    let case = to_assessing(&mut reception, &full("和志强", "533401199001010012"));
+    let list = Draft::default().with("list", "宅基地使用证\n身份证复印件").with("told_on", "2026-11-23");
+    act(&mut director, case, "T04", &list).expect("通知补正");
+    let words = |desk: &Desk| {
+        let clocks = desk.deadlines_of(case).expect("clocks");
+        clocks.into_iter().find(|d| d.rule == "DL-05").map(|d| d.words).unwrap_or_default()
+    };
+    assert_eq!(words(&director), "暂停");
+
+    let mut later = office.desk_later("qiantai", "1号窗", chrono::TimeDelta::days(3));
+    act(&mut later, case, "T04b", &Draft::default().with("received_on", "2026-11-26")).expect("补正收到");
+    assert!(words(&later).starts_with('剩'), "{}", words(&later));
+    let mut director = office.desk_later("zhuren", "主任室", chrono::TimeDelta::days(3));
+    let no = act(&mut director, case, "T04", &list).expect_err("only once");
+    assert!(no.to_string().contains("一次"), "{no}");
+}
+
+#[test]
+fn a_matter_for_others_is_passed_on_and_a_question_answered_ends_there() {
+    let office = Office::new();
+    let (mut reception, mut director) = (office.desk("qiantai", "1号窗"), office.desk("zhuren", "主任室"));
+    let case = to_assessing(&mut reception, &full("和志强", "533401199001010012"));
+    let form =
+        Draft::default().with("destination", "县林草局").with("reason", "属于林权登记").with("told_on", "2026-11-23");
+    act(&mut director, case, "T06", &form).expect("转送");
+    assert_eq!(stage(&director, case), Stage::Transferred);
+
+    let question = full("央金拉姆", "533422198506150026").with("handling", "2");
+    let case = save(&mut reception, &question).case;
+    act(&mut reception, case, "T01", &Draft::default()).expect("登记");
+    let no = act(&mut reception, case, "T03", &Draft::default()).expect_err("only a question");
+    assert!(no.to_string().contains("咨询办结"), "{no}");
+    act(&mut reception, case, "T23", &Draft::default()).expect("咨询办结");
+    assert_eq!(stage(&reception, case), Stage::Answered);
+    let live = reception.deadlines_of(case).expect("clocks").into_iter().filter(|d| d.words.starts_with('剩')).count();
+    assert_eq!(live, 0);
+}
+
+#[test]
+fn a_declared_relation_bars_a_handler_with_its_ground() {
+    let office = Office::new();
+    let li = staff(&office, "李秀英", "01", "");
+    let (mut reception, mut director) = (office.desk("qiantai", "1号窗"), office.desk("zhuren", "主任室"));
+    let case = to_assessing(&mut reception, &full("和志强", "533401199001010012"));
+    act(&mut director, case, "T07", &accept()).expect("受理");
+    act(&mut reception, case, "T08", &entrust()).expect("委托");
+    let kin = Draft::default().with("staff", li.to_string()).with("ground", "2").with("detail", "表兄妹");
+    director.declare_recusal(case, &kin).expect("declared");
+    let bar =
+        director.candidates(case).expect("candidates").into_iter().find(|c| c.member.id == li).map(|c| c.conflict);
+    assert_eq!(bar.as_deref(), Some("与当事人有近亲属关系(表兄妹)"));
+    let assign = Draft::default().with("handler", li.to_string()).with("recusal_checked", "1");
+    let no = act(&mut director, case, "T09", &assign).expect_err("barred");
+    assert!(no.to_string().contains("近亲属"), "{no}");
+}
