@@ -8,7 +8,7 @@ use super::{Desk, Failure, Outcome, Writing};
 use crate::domain::calendar::{Calendar, Known, doubts, parse_csv};
 use crate::domain::role::Operation;
 use crate::store;
-use crate::store::deadline::{Clock, Pause};
+use crate::store::deadline::{Deadline, Pause};
 use crate::validation::Problem;
 use chrono::{Datelike, NaiveDate};
 use rusqlite::Connection;
@@ -102,7 +102,7 @@ impl Desk {
 fn recount_all(w: &Writing, cal: &Calendar) -> Outcome<Vec<Moved>> {
     let mut clocks = store::deadline::list_live(w.tx)?;
     clocks.sort_by_key(|c| (!c.cap.is_empty(), c.due, c.id));
-    let mut caps: HashMap<i64, Vec<Clock>> = HashMap::new();
+    let mut caps: HashMap<i64, Vec<Deadline>> = HashMap::new();
     for c in clocks.iter().filter(|c| !c.cap.is_empty()) {
         caps.entry(c.case).or_default();
     }
@@ -128,7 +128,7 @@ fn recount_all(w: &Writing, cal: &Calendar) -> Outcome<Vec<Moved>> {
 }
 
 /// The row of the list, and the journal row of the case.
-fn tell(w: &Writing, before: &Clock, after: &Clock, label: &str) -> Outcome<Moved> {
+fn tell(w: &Writing, before: &Deadline, after: &Deadline, label: &str) -> Outcome<Moved> {
     let case = store::case::load(w.tx, before.case)?
         .ok_or_else(|| Failure::Fault(format!("期限{}没有对应的案件;请运行 fengqiao check 并联系管理员", before.id)))?;
     let change = serde_json::json!({

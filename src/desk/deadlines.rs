@@ -15,7 +15,7 @@ use crate::domain::flow::Stop;
 use crate::domain::forms;
 use crate::domain::role::Operation;
 use crate::store;
-use crate::store::deadline::{Clock, ClockState, Extension, Pause};
+use crate::store::deadline::{Deadline, DeadlineState, Extension, Pause};
 use crate::validation::{self, Draft};
 use chrono::{Datelike, NaiveDate};
 use rusqlite::Connection;
@@ -49,7 +49,7 @@ pub struct DeadlineRow {
 }
 
 /// Counts a stored clock anew and writes it.
-fn recount(w: &Writing, clock: &mut Clock, cal: &Calendar) -> Outcome<()> {
+fn recount(w: &Writing, clock: &mut Deadline, cal: &Calendar) -> Outcome<()> {
     let pauses = store::deadline::list_pauses(w.tx, clock.id)?;
     let others = store::deadline::list_of_case(w.tx, clock.case)?;
     count(clock, cal, &pauses, cap_day(clock, &others))?;
@@ -57,7 +57,14 @@ fn recount(w: &Writing, clock: &mut Clock, cal: &Calendar) -> Outcome<()> {
 }
 
 /// Starts a clock. Returns it as stored.
-pub(super) fn start(w: &Writing, case: i64, rule: &str, from: NaiveDate, cap: &str, cal: &Calendar) -> Outcome<Clock> {
+pub(super) fn start(
+    w: &Writing,
+    case: i64,
+    rule: &str,
+    from: NaiveDate,
+    cap: &str,
+    cal: &Calendar,
+) -> Outcome<Deadline> {
     let mut clock = fresh(case, rule_of(rule)?, from, cap);
     let others = store::deadline::list_of_case(w.tx, case)?;
     let cap = cap_day(&clock, &others);
@@ -67,7 +74,7 @@ pub(super) fn start(w: &Writing, case: i64, rule: &str, from: NaiveDate, cap: &s
 }
 
 /// Ends a live clock today; an open pause ends with it.
-pub(super) fn finish(w: &Writing, clock: &mut Clock, state: ClockState) -> Outcome<()> {
+pub(super) fn finish(w: &Writing, clock: &mut Deadline, state: DeadlineState) -> Outcome<()> {
     store::deadline::close_pause(w.tx, clock.id, w.today())?;
     clock.state = state;
     clock.ended_on = Some(w.today());
@@ -87,8 +94,8 @@ pub(super) fn carry(
     for stop in stops {
         for mut clock in store::deadline::list_of_case(w.tx, case.id)?.into_iter().filter(|c| c.state.is_live()) {
             match stop {
-                Stop::All => finish(w, &mut clock, ClockState::Ended)?,
-                Stop::Met(rule) if clock.rule == *rule => finish(w, &mut clock, ClockState::Met)?,
+                Stop::All => finish(w, &mut clock, DeadlineState::Ended)?,
+                Stop::Met(rule) if clock.rule == *rule => finish(w, &mut clock, DeadlineState::Met)?,
                 Stop::Pause(rule) if clock.rule == *rule => {
                     let open = store::deadline::list_pauses(w.tx, clock.id)?.iter().any(|p| p.until.is_none());
                     if !open {
@@ -111,7 +118,7 @@ pub(super) fn carry(
     Ok(())
 }
 
-fn row(conn: &Connection, c: Clock, today: NaiveDate, cal: &Calendar) -> Outcome<DeadlineRow> {
+fn row(conn: &Connection, c: Deadline, today: NaiveDate, cal: &Calendar) -> Outcome<DeadlineRow> {
     let rule = rule_of(&c.rule)?;
     let light = light(rule, &c, today, cal);
     let pauses = store::deadline::list_pauses(conn, c.id)?;
@@ -122,7 +129,7 @@ fn row(conn: &Connection, c: Clock, today: NaiveDate, cal: &Calendar) -> Outcome
     Ok(DeadlineRow {
         absent_year: (first..=c.rolled.year()).find(absent),
         extensions: store::deadline::list_extensions(conn, c.id)?,
-        paused_since: pauses.iter().find(|p| c.state == ClockState::Paused && p.until.is_none()).map(|p| p.since),
+        paused_since: pauses.iter().find(|p| c.state == DeadlineState::Paused && p.until.is_none()).map(|p| p.since),
         pauses,
         id: c.id,
         rev: c.rev,
@@ -133,7 +140,7 @@ fn row(conn: &Connection, c: Clock, today: NaiveDate, cal: &Calendar) -> Outcome
         rolled: c.rolled,
         due: c.due,
         provisional: c.provisional,
-        words: if c.state == ClockState::Ended { "已终止".to_string() } else { light.words() },
+        words: if c.state == DeadlineState::Ended { "已终止".to_string() } else { light.words() },
         light,
         state: c.state.code(),
         extension_days: c.extension_days,
@@ -142,7 +149,7 @@ fn row(conn: &Connection, c: Clock, today: NaiveDate, cal: &Calendar) -> Outcome
 }
 
 /// A live clock with its case, for a write; the actor must be allowed the operation on that case.
-fn hold(w: &Writing, id: i64, operation: Operation) -> Outcome<(Clock, Case, &'static Rule)> {
+fn hold(w: &Writing, id: i64, operation: Operation) -> Outcome<(Deadline, Case, &'static Rule)> {
     let clock = store::deadline::load(w.tx, id)?
         .ok_or_else(|| Failure::refusal("没有这个期限", "Esc返回,重新打开本案后再选"))?;
     let case = store::case::load(w.tx, clock.case)?.ok_or_else(|| Failure::refusal("没有这件案件", "用F3重新查找"))?;
@@ -316,7 +323,7 @@ impl Desk {
 }
 
 /// The journal row of a clock that was touched, with its old and new end.
-fn journal(w: &Writing, action: &str, clock: &Clock, note: &str, before: NaiveDate) -> Outcome<i64> {
+fn journal(w: &Writing, action: &str, clock: &Deadline, note: &str, before: NaiveDate) -> Outcome<i64> {
     let change = serde_json::json!({
         "rule": clock.rule, "due": [before.to_string(), clock.due.to_string()], "state": clock.state.code(),
     });

@@ -13,7 +13,7 @@ use crate::domain::deadline::Light;
 use crate::domain::number;
 use crate::domain::role::{Grant, Operation, grant};
 use crate::store;
-use crate::store::deadline::{Clock, ClockState};
+use crate::store::deadline::{Deadline, DeadlineState};
 use crate::store::overdue::{Edge, Found, Part, Whose};
 use chrono::{Days, NaiveDate};
 use serde::Serialize;
@@ -327,7 +327,7 @@ fn rule_words(list: Vec<(String, i64)>) -> Vec<(String, String, i64)> {
 /// What is shown of a found row.
 fn row(f: Found, today: NaiveDate, cal: &Calendar) -> Outcome<OverdueRow> {
     let rule = rule_of(&f.rule)?;
-    let clock = Clock {
+    let clock = Deadline {
         id: f.deadline,
         rev: 0,
         case: f.case,
@@ -342,7 +342,7 @@ fn row(f: Found, today: NaiveDate, cal: &Calendar) -> Outcome<OverdueRow> {
         silent_from: f.silent_from,
         extension_days: f.extension_days,
         cap: String::new(),
-        state: if f.paused { ClockState::Paused } else { ClockState::Running },
+        state: if f.paused { DeadlineState::Paused } else { DeadlineState::Running },
         ended_on: None,
     };
     let light = light(rule, &clock, today, cal);

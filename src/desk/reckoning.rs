@@ -6,7 +6,7 @@
 use super::{Failure, Outcome};
 use crate::domain::calendar::Calendar;
 use crate::domain::deadline::{self, Light, Rule, Span, State, Unit};
-use crate::store::deadline::{Clock, ClockState, Pause};
+use crate::store::deadline::{Deadline, DeadlineState, Pause};
 use chrono::{Days, NaiveDate};
 
 /// The rule a stored clock runs by; a name of an older table counts as unknown.
@@ -16,8 +16,8 @@ pub(super) fn rule_of(id: &str) -> Outcome<&'static Rule> {
 }
 
 /// A new clock of this rule, not yet counted.
-pub(super) fn fresh(case: i64, rule: &Rule, start: NaiveDate, cap: &str) -> Clock {
-    Clock {
+pub(super) fn fresh(case: i64, rule: &Rule, start: NaiveDate, cap: &str) -> Deadline {
+    Deadline {
         id: 0,
         rev: 1,
         case,
@@ -32,14 +32,14 @@ pub(super) fn fresh(case: i64, rule: &Rule, start: NaiveDate, cap: &str) -> Cloc
         silent_from: (!rule.info_only).then_some(start),
         extension_days: 0,
         cap: cap.to_string(),
-        state: ClockState::Running,
+        state: DeadlineState::Running,
         ended_on: None,
     }
 }
 
 /// Counts a live clock: its ends, its warnings, whether it stands still. `cap` is the latest day it
 /// may reach. A span that begins after the end stops nothing: what is late stays late.
-pub(super) fn count(clock: &mut Clock, cal: &Calendar, pauses: &[Pause], cap: Option<NaiveDate>) -> Outcome<()> {
+pub(super) fn count(clock: &mut Deadline, cal: &Calendar, pauses: &[Pause], cap: Option<NaiveDate>) -> Outcome<()> {
     let rule = rule_of(&clock.rule)?;
     let spans: Vec<Span> = pauses.iter().map(|p| Span { from: p.since, until: p.until, why: p.why.clone() }).collect();
     let extension = u16::try_from(clock.extension_days).unwrap_or(u16::MAX);
@@ -61,7 +61,8 @@ pub(super) fn count(clock: &mut Clock, cal: &Calendar, pauses: &[Pause], cap: Op
         clock.amber_from =
             warning(rule, rule.amber, clock.due, cal, due.amber_from).max(clock.start).min(clock.red_from);
     }
-    clock.state = if since.is_some_and(|day| day <= clock.due) { ClockState::Paused } else { ClockState::Running };
+    clock.state =
+        if since.is_some_and(|day| day <= clock.due) { DeadlineState::Paused } else { DeadlineState::Running };
     if clock.silent_from.is_some() {
         let half = (clock.due - clock.start).num_days().unsigned_abs() / 2;
         clock.silent_from = clock.start.checked_add_days(Days::new(half));
@@ -79,7 +80,7 @@ fn warning(rule: &Rule, left: Option<u16>, due: NaiveDate, cal: &Calendar, or: N
 }
 
 /// The latest day a clock may reach: a day, or the end of another live clock of the case.
-pub(super) fn cap_day(clock: &Clock, others: &[Clock]) -> Option<NaiveDate> {
+pub(super) fn cap_day(clock: &Deadline, others: &[Deadline]) -> Option<NaiveDate> {
     if clock.cap.is_empty() {
         return None;
     }
@@ -88,11 +89,11 @@ pub(super) fn cap_day(clock: &Clock, others: &[Clock]) -> Option<NaiveDate> {
 }
 
 /// The light of a clock: by the day lists go by, so that list and light never differ.
-pub(super) fn light(rule: &Rule, c: &Clock, today: NaiveDate, cal: &Calendar) -> Light {
+pub(super) fn light(rule: &Rule, c: &Deadline, today: NaiveDate, cal: &Calendar) -> Light {
     match c.state {
-        ClockState::Met | ClockState::Ended => Light::Met,
-        ClockState::Paused => Light::Paused,
-        ClockState::Running => {
+        DeadlineState::Met | DeadlineState::Ended => Light::Met,
+        DeadlineState::Paused => Light::Paused,
+        DeadlineState::Running => {
             let due = deadline::Due {
                 start: c.start,
                 raw: c.due,

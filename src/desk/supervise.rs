@@ -11,7 +11,7 @@ use crate::domain::forms;
 use crate::domain::number::Series;
 use crate::domain::role::{Operation, who_may};
 use crate::store;
-use crate::store::deadline::ClockState;
+use crate::store::deadline::DeadlineState;
 use crate::store::supervision::Supervision;
 use crate::validation::{self, Draft};
 
@@ -69,11 +69,11 @@ impl Desk {
             }
             store::supervision::answer(w.tx, supervision, form.get("feedback"), w.today())?;
             let clocks = store::deadline::list_of_case(w.tx, note.case)?;
-            let own = |c: &&store::deadline::Clock| {
+            let own = |c: &&store::deadline::Deadline| {
                 c.rule == "DL-19" && c.state.is_live() && c.start == note.issued_on && c.due == note.feedback_by
             };
             if let Some(clock) = clocks.iter().find(own) {
-                finish(w, &mut clock.clone(), ClockState::Met)?;
+                finish(w, &mut clock.clone(), DeadlineState::Met)?;
             }
             store::deadline::clear_silence(w.tx, note.case)?;
             let change = serde_json::json!({ "number": note.number }).to_string();

@@ -31,7 +31,7 @@ impl Visit {
             Completeness::Fast => Some(FAST),
             Completeness::Full => None,
         };
-        let form = validation::check_part(&VISIT, &draft, now, required)?;
+        let form = validation::check_part(&VISIT, &draft, now, required).map_err(|p| with_ways_out(p, &draft))?;
         let problems = across(&form, need);
         if problems.is_empty() { Ok(Visit { form }) } else { Err(problems) }
     }
@@ -62,6 +62,19 @@ impl Visit {
     pub fn is_sealed(&self) -> bool {
         self.form.is("category", "B") || self.form.is("nature", "6")
     }
+}
+
+/// Registration never depends on papers: who has none is told of the reason that stands in for them.
+fn with_ways_out(mut problems: Vec<Problem>, draft: &Draft) -> Vec<Problem> {
+    for (key, text) in [
+        ("document_no", "请填写证件号码;没有就在“无证件原因”选一项,照常登记"),
+        ("phone", "请填写联系电话;没有就在“无电话原因”选一项,照常登记"),
+    ] {
+        if let Some(problem) = problems.iter_mut().find(|p| p.field == key && !draft.has(key)) {
+            problem.text = text.to_string();
+        }
+    }
+    problems
 }
 
 /// Fills what an identity number says into fields still empty, and the age. Used while typing
@@ -161,7 +174,8 @@ mod tests {
         let mut draft = fast();
         draft.set("document_no", "");
         let problems = Visit::check(&draft, Completeness::Fast, noon()).expect_err("no reason given");
-        assert!(problems.iter().any(|p| p.field == "no_document" || p.field == "document_no"));
+        assert_eq!(problems.len(), 1);
+        assert!(problems[0].field == "document_no" && problems[0].text.contains("无证件原因"), "{problems:?}");
         draft.set("no_document", "2");
         assert!(Visit::check(&draft, Completeness::Fast, noon()).is_ok());
     }

@@ -82,16 +82,10 @@ const FIELDS: &[Field] = &[
         "身份证18位,自动填写性别、出生和户籍地;没有就留空并选原因",
     )
     .shown(with_document),
-    Field::new(
-        "no_document",
-        "无证件原因",
-        K::Choice(codes::NO_DOCUMENT),
-        When(no_document),
-        "没有证件照常登记,选一项原因",
-    )
-    .shown(no_document),
+    Field::new("no_document", "无证件原因", K::Choice(codes::NO_DOCUMENT), Optional, "没有证件照常登记,选一项原因")
+        .shown(no_document),
     Field::new("phone", "联系电话", K::Phone, When(with_phone), "手机或固话;本地7位号码自动加区号").shown(with_phone),
-    Field::new("no_phone", "无电话原因", K::Choice(codes::NO_PHONE), When(no_phone), "没有电话照常登记,选一项原因")
+    Field::new("no_phone", "无电话原因", K::Choice(codes::NO_PHONE), Optional, "没有电话照常登记,选一项原因")
         .shown(no_phone),
     Field::new("contact", "代联系人", K::Line(60), Optional, "没有电话时,可转告的人和号码").shown(no_phone),
     Field::new("people", "来访人数", K::Number(1, 9999), Always, "本次一起来的人数;5人及以上为集体访").default("1"),
@@ -181,5 +175,4 @@ const FIELDS: &[Field] = &[
 
 /// What the 60-second save needs. 证件 and 电话 each may be replaced by their reason, which the
 /// conditional rows of the table already say.
-pub const FAST: &[&str] =
-    &["name", "anonymous", "document_no", "no_document", "phone", "no_phone", "people", "gist", "source"];
+pub const FAST: &[&str] = &["name", "anonymous", "document_no", "phone", "people", "gist", "source"];

@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension, Result, Row, Transaction, named_pa
 
 /// Whether a clock runs. `code` is stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ClockState {
+pub enum DeadlineState {
     Running,
     Paused,
     /// The step was taken, in time or late.
@@ -17,32 +17,32 @@ pub enum ClockState {
     Ended,
 }
 
-impl ClockState {
+impl DeadlineState {
     pub fn code(self) -> &'static str {
         match self {
-            ClockState::Running => "running",
-            ClockState::Paused => "paused",
-            ClockState::Met => "met",
-            ClockState::Ended => "ended",
+            DeadlineState::Running => "running",
+            DeadlineState::Paused => "paused",
+            DeadlineState::Met => "met",
+            DeadlineState::Ended => "ended",
         }
     }
-    pub fn from_code(code: &str) -> ClockState {
+    pub fn from_code(code: &str) -> DeadlineState {
         match code {
-            "running" => ClockState::Running,
-            "paused" => ClockState::Paused,
-            "met" => ClockState::Met,
-            _ => ClockState::Ended,
+            "running" => DeadlineState::Running,
+            "paused" => DeadlineState::Paused,
+            "met" => DeadlineState::Met,
+            _ => DeadlineState::Ended,
         }
     }
     /// Running or paused.
     pub fn is_live(self) -> bool {
-        matches!(self, ClockState::Running | ClockState::Paused)
+        matches!(self, DeadlineState::Running | DeadlineState::Paused)
     }
 }
 
 /// A row of `deadline`. `due` is the day that lights and lists go by: `raw`, or the cap if earlier.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Clock {
+pub struct Deadline {
     pub id: i64,
     pub rev: i64,
     pub case: i64,
@@ -58,7 +58,7 @@ pub struct Clock {
     pub extension_days: i64,
     /// A rule of the same case, or a day, that this one never outlasts; "" = none.
     pub cap: String,
-    pub state: ClockState,
+    pub state: DeadlineState,
     pub ended_on: Option<NaiveDate>,
 }
 
@@ -98,8 +98,8 @@ pub(super) fn maybe_day(row: &Row, column: &str) -> Result<Option<NaiveDate>> {
     Ok(row.get::<_, Option<String>>(column)?.and_then(|t| t.parse().ok()))
 }
 
-fn clock(row: &Row) -> Result<Clock> {
-    Ok(Clock {
+fn clock(row: &Row) -> Result<Deadline> {
+    Ok(Deadline {
         id: row.get("id")?,
         rev: row.get("rev")?,
         case: row.get("case_id")?,
@@ -114,7 +114,7 @@ fn clock(row: &Row) -> Result<Clock> {
         silent_from: maybe_day(row, "silent_from")?,
         extension_days: row.get("extension_days")?,
         cap: row.get::<_, Option<String>>("cap")?.unwrap_or_default(),
-        state: ClockState::from_code(&row.get::<_, String>("state")?),
+        state: DeadlineState::from_code(&row.get::<_, String>("state")?),
         ended_on: maybe_day(row, "ended_on")?,
     })
 }
@@ -124,7 +124,7 @@ fn text(day: Option<NaiveDate>) -> Option<String> {
 }
 
 /// Inserts a clock; its id and rev are ignored. Returns the id.
-pub fn insert(tx: &Transaction, c: &Clock) -> Result<i64> {
+pub fn insert(tx: &Transaction, c: &Deadline) -> Result<i64> {
     tx.prepare_cached(
         "INSERT INTO deadline (uid, case_id, rule, start, raw, rolled, due, provisional, amber_from, red_from,
            silent_from, extension_days, cap, state, ended_on)
@@ -142,7 +142,7 @@ pub fn insert(tx: &Transaction, c: &Clock) -> Result<i64> {
 }
 
 /// Writes dates, extension and state of a clock back. Raises rev.
-pub fn update(tx: &Transaction, c: &Clock) -> Result<()> {
+pub fn update(tx: &Transaction, c: &Deadline) -> Result<()> {
     tx.prepare_cached(
         "UPDATE deadline SET rev = rev + 1, raw = :raw, rolled = :rolled, due = :due, provisional = :provisional,
            amber_from = :amber, red_from = :red, silent_from = :silent, extension_days = :extension, state = :state,
@@ -158,12 +158,12 @@ pub fn update(tx: &Transaction, c: &Clock) -> Result<()> {
     Ok(())
 }
 
-pub fn load(conn: &Connection, id: i64) -> Result<Option<Clock>> {
+pub fn load(conn: &Connection, id: i64) -> Result<Option<Deadline>> {
     conn.prepare_cached(&format!("SELECT {COLUMNS} FROM deadline WHERE id = ?1"))?.query_row([id], clock).optional()
 }
 
 /// Every clock of a case, the live ones by due date first, then the finished ones.
-pub fn list_of_case(conn: &Connection, case: i64) -> Result<Vec<Clock>> {
+pub fn list_of_case(conn: &Connection, case: i64) -> Result<Vec<Deadline>> {
     conn.prepare_cached(&format!(
         "SELECT {COLUMNS} FROM deadline WHERE case_id = ?1
          ORDER BY state NOT IN ('running', 'paused'), due, id"
@@ -173,7 +173,7 @@ pub fn list_of_case(conn: &Connection, case: i64) -> Result<Vec<Clock>> {
 }
 
 /// Every running or paused clock of the file: for a recount.
-pub fn list_live(conn: &Connection) -> Result<Vec<Clock>> {
+pub fn list_live(conn: &Connection) -> Result<Vec<Deadline>> {
     let mut list = Vec::new();
     for state in ["running", "paused"] {
         let mut statement = conn.prepare_cached(&format!("SELECT {COLUMNS} FROM deadline WHERE state = '{state}'"))?;

@@ -142,6 +142,15 @@ impl FormModal {
         Self { purpose, form, label: label.to_string(), unsaved: false }
     }
 
+    /// Who approves, and when, is usually whoever opened the form, today; both can be changed.
+    pub fn begin(&mut self, who: &str, now: NaiveDateTime) {
+        for (key, value) in [("approver", who.to_string()), ("approved_on", now.date().to_string())] {
+            if self.form.table().field(key).is_some() && !self.form.draft().has(key) {
+                self.form.set(key, value);
+            }
+        }
+    }
+
     pub fn key(&mut self, key: KeyEvent, now: NaiveDateTime) -> Vec<Next> {
         let events = self.form.update(key, now);
         self.after(events)

@@ -16,8 +16,8 @@ pub enum Scope {
     List,
     /// The registration form.
     Registration,
-    /// The clocks of the case in hand.
-    Clocks,
+    /// The deadlines of the case in hand.
+    Deadlines,
     CaseFile,
     Supervise,
     Find,
@@ -35,7 +35,7 @@ pub enum Action {
     NewVisitor,
     CallNext,
     Assign,
-    Clocks,
+    Deadlines,
     Lock,
     Quit,
     Redraw,
@@ -159,7 +159,7 @@ pub const KEYS: &[Binding] = &[
     Binding { scope: S::Desk, keys: fkey!(5), action: A::NewVisitor, label: "新来访", long: "取号", rank: 30 },
     Binding { scope: S::Desk, keys: fkey!(6), action: A::CallNext, label: "叫下一位", long: "叫下一位来访人到本窗口", rank: 40 },
     Binding { scope: S::Desk, keys: fkey!(7), action: A::Assign, label: "指派", long: "转到专调小组,选承办人", rank: 45 },
-    Binding { scope: S::Desk, keys: fkey!(8), action: A::Clocks, label: "期限", long: "转到期限", rank: 50 },
+    Binding { scope: S::Desk, keys: fkey!(8), action: A::Deadlines, label: "期限", long: "转到期限", rank: 50 },
     Binding { scope: S::Desk, keys: &[Key::Ctrl('n')], action: A::NextPane, label: "", long: "下一格", rank: 72 },
     Binding { scope: S::Desk, keys: &[Key::Ctrl('p')], action: A::PreviousPane, label: "", long: "上一格", rank: 73 },
     Binding { scope: S::Desk, keys: &[Key::Ctrl('t')], action: A::NewForm, label: "", long: "空白登记表(不取号)", rank: 74 },
@@ -173,8 +173,8 @@ pub const KEYS: &[Binding] = &[
     Binding { scope: S::List, keys: &[Key::Sign('4')], action: A::Pane(3), label: "", long: "期限", rank: 77 },
     Binding { scope: S::List, keys: &[Key::Sign('?')], action: A::Help, label: "", long: "帮助", rank: 91 },
 
-    Binding { scope: S::Clocks, keys: &[Key::Ctrl('x')], action: A::Extend, label: "延期", long: "为所选期限办延期", rank: 56 },
-    Binding { scope: S::Clocks, keys: &[Key::Ctrl('w')], action: A::Pause, label: "暂停", long: "暂停或恢复所选期限", rank: 57 },
+    Binding { scope: S::Deadlines, keys: &[Key::Ctrl('x')], action: A::Extend, label: "延期", long: "为所选期限办延期", rank: 56 },
+    Binding { scope: S::Deadlines, keys: &[Key::Ctrl('w')], action: A::Pause, label: "暂停", long: "暂停或恢复所选期限", rank: 57 },
 
     Binding { scope: S::CaseFile, keys: fkey!(4), action: A::Moves, label: "办理", long: "本案现在能办的事", rank: 20 },
     Binding { scope: S::CaseFile, keys: fkey!(5), action: A::Supervision, label: "督办单", long: "写督办单", rank: 30 },
@@ -217,7 +217,7 @@ pub fn scope_label(scope: Scope) -> &'static str {
         Scope::Desk => "前台",
         Scope::List => "列表",
         Scope::Registration => "登记表",
-        Scope::Clocks => "期限",
+        Scope::Deadlines => "期限",
         Scope::CaseFile => "案卷",
         Scope::Supervise => "督查",
         Scope::Find => "查找",

@@ -128,7 +128,7 @@ pub fn loaded(model: &mut Model, loaded: Loaded) -> Vec<Effect> {
         Loaded::Overdue { page, backwards } => {
             match model.screens.last_mut() {
                 Some(Screen::Supervise(s)) => s.set(page, backwards),
-                Some(Screen::Home(h)) => h.clocks.set_pressing(page.rows),
+                Some(Screen::Home(h)) => h.deadlines.set_pressing(page.rows),
                 _ => {}
             }
             Vec::new()

@@ -72,8 +72,9 @@ pub fn follow(model: &mut Model, next: Vec<Next>) -> Vec<Effect> {
         match step {
             Next::Do(effect) => effects.push(effect),
             Next::Say(text) => model.status = text,
-            Next::Show(modal) => {
-                if let Modal::Form(form) = &modal {
+            Next::Show(mut modal) => {
+                if let Modal::Form(form) = &mut modal {
+                    form.begin(model.actor.as_ref().map_or("", |a| a.name.as_str()), model.now);
                     effects.extend(form.left());
                     effects.extend(form.names());
                 }

@@ -10,13 +10,13 @@ use std::collections::BTreeSet;
 /// Open stages beyond 暂存 that may stand without a clock, with the reason.
 const WITHOUT_CLOCK: &[(Stage, &str)] = &[];
 
-/// The clocks of a walked case: running and paused ones alike bind somebody.
+/// The deadlines of a walked case: running and paused ones alike bind somebody.
 #[derive(Default)]
-struct Clocks {
+struct Deadlines {
     live: BTreeSet<&'static str>,
 }
 
-impl Clocks {
+impl Deadlines {
     /// As the desk carries a plan out: stops in their order, then starts.
     fn carry(&mut self, plan: &Plan) {
         for stop in plan.stops {
@@ -50,7 +50,7 @@ proptest! {
         if medical {
             case.dispute = "15".into();
         }
-        let mut clocks = Clocks::default();
+        let mut deadlines = Deadlines::default();
         let mut walked = Vec::new();
         for pick in picks {
             let mut ways = lawful(&case, answered);
@@ -58,15 +58,15 @@ proptest! {
                 break;
             }
             let chosen = ways.swap_remove(pick % ways.len());
-            clocks.carry(&chosen);
+            deadlines.carry(&chosen);
             walked.push(chosen.mv);
             case = chosen.after;
             let stage = case.stage;
             if stage.is_open() && stage != Stage::Draft {
                 let excused = WITHOUT_CLOCK.iter().any(|(s, why)| *s == stage && !why.is_empty());
-                prop_assert!(excused || !clocks.live.is_empty(), "{} by {:?} has no clock", stage.label(), walked);
+                prop_assert!(excused || !deadlines.live.is_empty(), "{} by {:?} has no clock", stage.label(), walked);
             } else if stage != Stage::Draft {
-                prop_assert!(clocks.live.is_empty(), "{} by {:?} leaves {:?} running", stage.label(), walked, clocks.live);
+                prop_assert!(deadlines.live.is_empty(), "{} by {:?} leaves {:?} running", stage.label(), walked, deadlines.live);
             }
         }
     }

@@ -5,7 +5,7 @@
 
 mod cast;
 mod chronicle;
-mod clocks;
+mod deadlines;
 mod life;
 mod matters;
 mod moves;

@@ -1,6 +1,6 @@
 //! The moves of a synthetic case: records, journal, team, warnings, supervision, later visits.
 
-use super::clocks::Clock;
+use super::deadlines::Deadline;
 use super::life::{Telling, verify_form};
 use super::papers;
 use super::people::pick;
@@ -271,7 +271,7 @@ impl Telling<'_, '_> {
             Some(serde_json::json!({ "number": row.number }).to_string()),
         );
         self.c.batch.supervisions.push(row);
-        self.clock(Clock::new("DL-19", day)).ok();
+        self.clock(Deadline::new("DL-19", day)).ok();
         self.case.rev += 1;
         if at > self.last.1 {
             self.last = ("督办", at);

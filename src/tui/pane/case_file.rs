@@ -1,7 +1,7 @@
 //! 案卷: one case full screen, page by page; read-only and masked, with the keys that act on it.
 
 use super::case_tabs;
-use super::clocks::Clocks;
+use super::deadlines::Deadlines;
 use super::home::move_menu;
 use crate::desk::OverdueRow;
 use crate::tui::case_view::CaseView;
@@ -32,7 +32,7 @@ pub struct CaseFile {
     visit: Vec<(String, String, String)>,
     pub tab: usize,
     top: usize,
-    pub clocks: Clocks,
+    pub deadlines: Deadlines,
     /// Lines and rows of the last drawing: a measurement for the page keys, not state.
     measured: Cell<(usize, usize)>,
 }
@@ -45,7 +45,7 @@ impl CaseFile {
             visit: Vec::new(),
             tab: 0,
             top: 0,
-            clocks: Clocks::new(),
+            deadlines: Deadlines::new(),
             measured: Cell::new((0, 1)),
         }))
     }
@@ -55,7 +55,7 @@ impl CaseFile {
     }
 
     pub fn set(&mut self, view: CaseView) {
-        self.clocks.set_case(Some(&view.deadlines));
+        self.deadlines.set_case(Some(&view.deadlines));
         self.view = Some(view);
     }
 
@@ -80,17 +80,17 @@ impl CaseFile {
             Action::Reassign => reassign(view),
             Action::Recusal => boxed(Purpose::Recusal { case: self.id }, Draft::default()),
             Action::Reveal => boxed(Purpose::Reveal { case: self.id }, Draft::default()),
-            Action::Extend => self.on_clocks(Clocks::extend),
-            Action::Pause => self.on_clocks(Clocks::pause),
-            Action::Supervised => self.on_clocks(Clocks::told),
+            Action::Extend => self.on_deadlines(Deadlines::extend),
+            Action::Pause => self.on_deadlines(Deadlines::pause),
+            Action::Supervised => self.on_deadlines(Deadlines::told),
             _ => Vec::new(),
         }
     }
 
-    /// Keys about a clock work on the page of clocks; elsewhere they lead there.
-    fn on_clocks(&mut self, what: fn(&Clocks) -> Vec<Next>) -> Vec<Next> {
+    /// Keys about a clock work on the page of deadlines; elsewhere they lead there.
+    fn on_deadlines(&mut self, what: fn(&Deadlines) -> Vec<Next>) -> Vec<Next> {
         if self.tab == CLOCKS {
-            return what(&self.clocks);
+            return what(&self.deadlines);
         }
         self.tab = CLOCKS;
         vec![Next::Say("选好期限后再按一次".into())]
@@ -110,8 +110,8 @@ impl CaseFile {
             return Vec::new();
         }
         if self.tab == CLOCKS {
-            if self.clocks.list.update(key) == crate::tui::widget::table::ListEvent::Open {
-                return self.clocks.explain();
+            if self.deadlines.list.update(key) == crate::tui::widget::table::ListEvent::Open {
+                return self.deadlines.explain();
             }
             return Vec::new();
         }
@@ -162,7 +162,7 @@ impl CaseFile {
         }
         let body = Rect { y: area.y + 2.min(area.height), height: area.height.saturating_sub(2), ..area };
         if self.tab == CLOCKS {
-            self.clocks.view(frame, body, theme, true);
+            self.deadlines.view(frame, body, theme, true);
             return;
         }
         let lines = case_tabs::lines(self.tab, view, &self.visit, theme, width);

@@ -5,7 +5,7 @@ use crate::domain::case::Stage;
 use crate::domain::{codes, forms};
 use crate::tui::case_view::CaseView;
 use crate::tui::cells;
-use crate::tui::pane::clocks;
+use crate::tui::pane::deadlines;
 use crate::tui::theme::Theme;
 use crate::validation::display::display;
 use crate::validation::{Draft, Field, Kind};
@@ -99,7 +99,7 @@ fn overview(page: &mut Page, view: &CaseView) {
     page.head("期限");
     for d in &view.deadlines {
         let line = format!("{:<}  {}  考核{} 法定{}", d.words, d.label, d.raw, d.rolled);
-        page.lines.push(Line::styled(cells::truncate(&line, page.width), page.theme.style(clocks::tone(d.light))));
+        page.lines.push(Line::styled(cells::truncate(&line, page.width), page.theme.style(deadlines::tone(d.light))));
     }
     if view.deadlines.is_empty() {
         page.text(if c.stage == Stage::Draft { "暂存:登记后开始计算" } else { "没有在走的期限" });

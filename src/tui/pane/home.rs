@@ -1,6 +1,6 @@
 //! 前台: the desk with its four panes, all at once on a wide terminal, one at a time on a small one.
 
-use super::clocks::Clocks;
+use super::deadlines::Deadlines;
 use super::queue::Queue;
 use super::registration::Registration;
 use super::team::Team;
@@ -26,10 +26,10 @@ pub enum PaneId {
     Queue,
     Registration,
     Team,
-    Clocks,
+    Deadlines,
 }
 
-const PANES: [PaneId; 4] = [PaneId::Queue, PaneId::Registration, PaneId::Team, PaneId::Clocks];
+const PANES: [PaneId; 4] = [PaneId::Queue, PaneId::Registration, PaneId::Team, PaneId::Deadlines];
 
 /// From this size all four panes are shown at once.
 pub const WIDE: (u16, u16) = (120, 36);
@@ -41,7 +41,7 @@ pub struct Home {
     pub queue: Queue,
     pub registration: Registration,
     pub team: Team,
-    pub clocks: Clocks,
+    pub deadlines: Deadlines,
     pub case: Option<CaseView>,
     pub drafts: Vec<DraftRow>,
     /// Drafts were offered once after login.
@@ -56,7 +56,7 @@ impl Home {
             queue: Queue::new(),
             registration: Registration::blank("new:0".to_string(), now),
             team: Team::new(),
-            clocks: Clocks::new(),
+            deadlines: Deadlines::new(),
             case: None,
             drafts: Vec::new(),
             offered: false,
@@ -77,7 +77,7 @@ impl Home {
     pub fn scopes(&self) -> Vec<Scope> {
         match self.focus {
             PaneId::Registration => vec![Scope::Registration, Scope::Desk, Scope::Global],
-            PaneId::Clocks => vec![Scope::Clocks, Scope::Desk, Scope::List, Scope::Global],
+            PaneId::Deadlines => vec![Scope::Deadlines, Scope::Desk, Scope::List, Scope::Global],
             _ => vec![Scope::Desk, Scope::List, Scope::Global],
         }
     }
@@ -99,8 +99,8 @@ impl Home {
                 self.focus = PaneId::Team;
                 Vec::new()
             }
-            Action::Clocks => {
-                self.focus = PaneId::Clocks;
+            Action::Deadlines => {
+                self.focus = PaneId::Deadlines;
                 Vec::new()
             }
             Action::NextPane => self.turn(1),
@@ -117,8 +117,8 @@ impl Home {
             }
             Action::TakenDrafts => self.offer_drafts(),
             Action::Attach => self.registration.attach(),
-            Action::Extend => self.clocks.extend(),
-            Action::Pause => self.clocks.pause(),
+            Action::Extend => self.deadlines.extend(),
+            Action::Pause => self.deadlines.pause(),
             Action::Open => self.open(),
             _ => Vec::new(),
         }
@@ -163,9 +163,9 @@ impl Home {
                 None => Vec::new(),
             },
             PaneId::Team => self.team.choose(),
-            PaneId::Clocks => match self.clocks.selected_case() {
+            PaneId::Deadlines => match self.deadlines.selected_case() {
                 Some(case) => vec![Next::Open(super::case_file::CaseFile::open(case))],
-                None => self.clocks.explain(),
+                None => self.deadlines.explain(),
             },
             PaneId::Registration => Vec::new(),
         }
@@ -189,7 +189,7 @@ impl Home {
                 let list = match self.focus {
                     PaneId::Queue => &mut self.queue.list,
                     PaneId::Team => &mut self.team.list,
-                    _ => &mut self.clocks.list,
+                    _ => &mut self.deadlines.list,
                 };
                 match list.update(key) {
                     ListEvent::Open => self.open(),
@@ -258,7 +258,7 @@ impl Home {
 
     pub fn set_case(&mut self, case: Option<CaseView>) {
         self.team.set_case(case.as_ref().map(|c| (&c.case, c.team.as_slice())));
-        self.clocks.set_case(case.as_ref().map(|c| c.deadlines.as_slice()));
+        self.deadlines.set_case(case.as_ref().map(|c| c.deadlines.as_slice()));
         self.case = case;
     }
 
@@ -320,13 +320,13 @@ impl Home {
                     // Without borders the columns need a gap.
                     .spacing(if theme.plain { 2 } else { 0 })
                     .areas(area);
-            let [team, clocks] =
+            let [team, deadlines] =
                 Layout::vertical([Constraint::Percentage(50), Constraint::Percentage(50)]).areas(right);
             for (pane, place, title) in [
                 (PaneId::Queue, left, &titles[0]),
                 (PaneId::Registration, middle, &titles[1]),
                 (PaneId::Team, team, &titles[2]),
-                (PaneId::Clocks, clocks, &titles[3]),
+                (PaneId::Deadlines, deadlines, &titles[3]),
             ] {
                 self.pane(pane, frame, place, theme, title, now);
             }
@@ -354,12 +354,12 @@ impl Home {
             PaneId::Queue => self.queue.view(frame, inner, theme, focused),
             PaneId::Registration => self.registration.view(frame, inner, theme, focused, now),
             PaneId::Team => self.team.view(frame, inner, theme, focused),
-            PaneId::Clocks => self.clocks.view(frame, inner, theme, focused),
+            PaneId::Deadlines => self.deadlines.view(frame, inner, theme, focused),
         }
     }
 }
 
-/// The clocks that press most, for the pane without a case.
+/// The deadlines that press most, for the pane without a case.
 pub fn pressing() -> Query {
     Query::Overdue {
         filter: OverdueFilter { within_days: 7, ..OverdueFilter::default() },

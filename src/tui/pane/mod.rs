@@ -3,7 +3,7 @@
 pub mod case_file;
 pub mod case_tabs;
 pub mod cases;
-pub mod clocks;
+pub mod deadlines;
 pub mod find;
 pub mod gate;
 pub mod home;

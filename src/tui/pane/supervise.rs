@@ -1,7 +1,7 @@
 //! 督查: what is overdue, whose it is, why, and the key that presses it. Right at 80×24.
 
 use super::case_file::{CaseFile, supervision_of};
-use super::clocks;
+use super::deadlines;
 use crate::desk::{Filters, OverdueFilter, OverdueRow, Page};
 use crate::domain::case::Case;
 use crate::domain::{codes, number};
@@ -301,7 +301,7 @@ fn row(r: &OverdueRow) -> Row<i64> {
             last,
         ],
     )
-    .tone(0, clocks::tone(r.light))
+    .tone(0, deadlines::tone(r.light))
 }
 
 fn month_day(text: &str) -> String {

@@ -1,4 +1,4 @@
-//! 期限: the clocks of the case in hand, both dates and what is left in words; without a case, those
+//! 期限: the deadlines of the case in hand, both dates and what is left in words; without a case, those
 //! that press most.
 
 use crate::desk::{DeadlineRow, OverdueRow};
@@ -22,7 +22,7 @@ const COLUMNS: &[Column] = &[
 
 /// State of the pane.
 #[derive(Debug)]
-pub struct Clocks {
+pub struct Deadlines {
     own: Vec<DeadlineRow>,
     pressing: Vec<OverdueRow>,
     /// Whether the rows are those of the case in hand.
@@ -41,7 +41,7 @@ pub fn tone(light: Light) -> Tone {
     }
 }
 
-impl Clocks {
+impl Deadlines {
     pub fn new() -> Self {
         let mut list = List::new(COLUMNS);
         list.empty = "没有期限";

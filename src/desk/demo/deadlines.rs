@@ -11,7 +11,7 @@ use crate::store::bulk_rows::{DeadlineRow, ExtensionRow, PauseRow};
 use chrono::{Days, NaiveDate};
 
 /// A deadline about to be computed.
-pub(super) struct Clock {
+pub(super) struct Deadline {
     rule: &'static str,
     from: NaiveDate,
     cap: (&'static str, Option<NaiveDate>),
@@ -21,15 +21,15 @@ pub(super) struct Clock {
     silent: bool,
 }
 
-impl Clock {
-    pub(super) fn new(rule: &'static str, from: NaiveDate) -> Clock {
-        Clock { rule, from, cap: ("", None), ended: None, pauses: Vec::new(), extended: false, silent: false }
+impl Deadline {
+    pub(super) fn new(rule: &'static str, from: NaiveDate) -> Deadline {
+        Deadline { rule, from, cap: ("", None), ended: None, pauses: Vec::new(), extended: false, silent: false }
     }
-    pub(super) fn met(mut self, on: Option<NaiveDate>) -> Clock {
+    pub(super) fn met(mut self, on: Option<NaiveDate>) -> Deadline {
         self.ended = on.map(|day| (day, true));
         self
     }
-    pub(super) fn over(mut self, on: Option<NaiveDate>) -> Clock {
+    pub(super) fn over(mut self, on: Option<NaiveDate>) -> Deadline {
         self.ended = on.map(|day| (day, false));
         self
     }
@@ -44,27 +44,27 @@ impl Telling<'_, '_> {
             return Ok(());
         }
         let left = matches!(c.stage, S::Merged | S::Withdrawn);
-        let first = Clock::new("DL-02", c.opened);
+        let first = Deadline::new("DL-02", c.opened);
         let capped = self.clock(if left { first.over(c.decided) } else { first.met(c.decided) })?;
         let Some(assessed) = c.assessed else { return Ok(()) };
-        let mut second = Clock::new("DL-05", assessed);
+        let mut second = Deadline::new("DL-05", assessed);
         second.cap = ("DL-02", Some(capped));
         second.pauses = c.supplement.map(|(from, back)| (from, back, "3")).into_iter().collect();
         self.clock(if left { second.over(c.decided) } else { second.met(c.decided) })?;
         let Some(decided) = c.decided.filter(|_| is_accepted(c)) else { return Ok(()) };
-        self.clock(Clock::new("DL-06", decided).met(c.entrusted))?;
+        self.clock(Deadline::new("DL-06", decided).met(c.entrusted))?;
         let Some(entrusted) = c.entrusted else { return Ok(()) };
-        self.clock(Clock::new("DL-06b", entrusted).met(c.assigned))?;
+        self.clock(Deadline::new("DL-06b", entrusted).met(c.assigned))?;
         if c.assigned.is_none() {
             return Ok(());
         }
-        let mut main = Clock::new(if self.case.dispute == "15" { "DL-07m" } else { "DL-07" }, entrusted);
+        let mut main = Deadline::new(if self.case.dispute == "15" { "DL-07m" } else { "DL-07" }, entrusted);
         main.pauses = c.appraisal.map(|(from, back)| (from, back, "1")).into_iter().collect();
         main.extended = c.traits.extended;
         main.silent = c.appraisal.is_none() && c.consulted.is_none() && c.advised.is_none();
         self.clock(main.met(c.outcome.map(|o| o.0)))?;
         if c.traits.listed {
-            let mut listed = Clock::new(if self.cast.grade == "G1" { "DL-18" } else { "DL-18b" }, decided);
+            let mut listed = Deadline::new(if self.cast.grade == "G1" { "DL-18" } else { "DL-18b" }, decided);
             listed.silent = c.appraisal.is_none() && c.consulted.is_none() && c.advised.is_none();
             self.clock(listed.met(c.struck.or(c.closed)))?;
         }
@@ -72,7 +72,7 @@ impl Telling<'_, '_> {
     }
 
     /// Computes a clock and keeps its row; gives the day it falls due.
-    pub(super) fn clock(&mut self, clock: Clock) -> Outcome<NaiveDate> {
+    pub(super) fn clock(&mut self, clock: Deadline) -> Outcome<NaiveDate> {
         let Some(rule) = deadline::find(clock.rule) else {
             return Err(Failure::Fault(format!("没有期限“{}”", clock.rule)));
         };
