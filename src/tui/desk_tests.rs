@@ -257,3 +257,17 @@ fn attaching_is_taken_back_by_the_same_key() {
     clerk.press(ctrl('g'));
     assert_eq!(clerk.field("repeat_answer") + &clerk.field("related_case"), "");
 }
+
+#[test]
+fn a_reason_to_decline_shows_the_law_it_rests_on() {
+    use super::form_modal::{FormModal, Purpose};
+    use super::model::Next;
+    use crate::validation::Draft;
+    let mut form = FormModal::new(Purpose::Act { case: 1, rev: 1, mv: "T05" }, Draft::default(), "");
+    let mut told = Vec::new();
+    for key in typing("N05\n") {
+        told.extend(form.key(key, now()));
+    }
+    let said = told.iter().find_map(|n| if let Next::Say(text) = n { Some(text.as_str()) } else { None });
+    assert_eq!(said, Some("依据 人民调解法17;告知仲裁、行政、司法途径(人民调解法26)"));
+}

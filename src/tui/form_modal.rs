@@ -7,6 +7,7 @@ use super::widget::form::{Form, FormEvent};
 use super::widget::picker::Item;
 use super::{cells, widget::modal::middle};
 use crate::desk::Failure;
+use crate::domain::codes;
 use crate::validation::{Draft, Field, Kind, Need, Table};
 use chrono::NaiveDateTime;
 use crossterm::event::KeyEvent;
@@ -170,7 +171,10 @@ impl FormModal {
         let mut next = Vec::new();
         for event in events {
             match event {
-                FormEvent::Changed(_) => self.unsaved = true,
+                FormEvent::Changed(key) => {
+                    self.unsaved = true;
+                    next.extend(self.ground_of(key));
+                }
                 FormEvent::Full { key, lost } => next.push(Next::Say(self.form.full(key, lost))),
                 FormEvent::Left(_) => next.extend(self.save_draft()),
                 FormEvent::Submit => next.extend(self.submit()),
@@ -185,6 +189,13 @@ impl FormModal {
             }
         }
         next
+    }
+
+    /// The law a chosen reason of 不予受理 rests on, and what the petitioner is told next.
+    fn ground_of(&self, key: &str) -> Option<Next> {
+        let chosen = self.form.draft().get(key);
+        let (_, basis, advice) = codes::DECLINE_BASIS.iter().find(|row| key == "reason" && row.0 == chosen)?;
+        Some(Next::Say(format!("依据 {basis};{advice}")))
     }
 
     /// What was typed, to disk, if there is anything new.
