@@ -271,3 +271,42 @@ fn a_reason_to_decline_shows_the_law_it_rests_on() {
     let said = told.iter().find_map(|n| if let Next::Say(text) = n { Some(text.as_str()) } else { None });
     assert_eq!(said, Some("依据 人民调解法17;告知仲裁、行政、司法途径(人民调解法26)"));
 }
+
+/// The idle second in which what was typed goes to disk.
+fn rest(sitting: &mut Sitting) {
+    step(&mut sitting.model, &mut sitting.desk, Msg::Tick { now: now(), changed: false });
+}
+
+#[test]
+fn what_is_typed_after_a_save_comes_back_to_the_same_visit() {
+    let office = Office::new();
+    let mut clerk = Sitting::new(&office, "qiantai", "1号窗口");
+    first_save(&mut clerk);
+    let case = clerk.home().registration.case.expect("a case");
+    clerk.text("2");
+    rest(&mut clerk);
+    drop(clerk);
+
+    let mut again = Sitting::new(&office, "qiantai", "1号窗口");
+    assert!(again.screen().contains("未保存的登记"), "{}", again.screen());
+    again.code(KeyCode::Enter);
+    assert_eq!(again.home().registration.case, Some(case), "{}", again.screen());
+    assert!(again.model.status.contains("已接回"), "{}", again.model.status);
+    again.f(2);
+    assert!(again.model.status.starts_with("已保存"), "{}", again.model.status);
+    assert_eq!(again.desk.visits(None, 10).expect("visits").len(), 1);
+}
+
+#[test]
+fn a_form_put_aside_is_found_again_in_the_same_sitting() {
+    let office = Office::new();
+    let mut clerk = Sitting::new(&office, "qiantai", "1号窗口");
+    clerk.press(ctrl('t'));
+    clerk.text("扎西次仁");
+    clerk.press(ctrl('t'));
+    assert_eq!(clerk.field("name"), "");
+    clerk.press(ctrl('d'));
+    assert!(clerk.screen().contains("扎西次仁"), "{}", clerk.screen());
+    clerk.code(KeyCode::Enter);
+    assert_eq!(clerk.field("name"), "扎西次仁");
+}

@@ -2,7 +2,7 @@
 //! keyboard; all else happens here.
 
 use super::model::Model;
-use super::msg::{Effect, Msg};
+use super::msg::{Effect, Msg, Query};
 use super::terminal::{Event, Session};
 use super::theme::Theme;
 use super::update::update;
@@ -139,14 +139,17 @@ pub fn step(model: &mut Model, desk: &mut Desk, msg: Msg) -> Flow {
             Effect::Draft { form, subject, label, draft, base_rev } => {
                 if let Err(failure) = desk.save_draft(form, &subject, &label, &draft, base_rev) {
                     model.status = format!("草稿没有存到磁盘:{failure}");
+                    continue;
                 }
-                continue;
+                // The list of drafts is what a form is taken up from: it must know this one.
+                perform::load(desk, Query::Drafts)
             }
             Effect::DropDraft { form, subject } => {
                 if let Err(failure) = desk.drop_draft(form, &subject) {
                     tracing::warn!("draft not dropped: {failure}");
+                    continue;
                 }
-                continue;
+                perform::load(desk, Query::Drafts)
             }
         };
         effects.extend(update(model, answer));

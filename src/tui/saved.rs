@@ -243,13 +243,18 @@ pub fn edit_into(model: &mut Model, stored: Stored) -> Vec<Effect> {
         let next = home.registration.take_rev(&stored);
         return follow(model, next);
     }
-    let resumed = home.registration.subject() == format!("visit:{}", stored.id);
-    let typed = home.registration.form.draft().clone();
     let case = stored.case;
-    let next = home.registration.save_draft();
+    let mut next = home.registration.save_draft();
+    let subject = format!("visit:{}", stored.id);
+    let left = home.drafts.iter().find(|d| d.form == VISIT.name && d.subject == subject).cloned();
+    let (rev, saved) = (stored.rev, stored.draft.clone());
     home.take_form(Registration::edit(stored));
-    if resumed {
-        home.registration.resume(typed);
+    if let Some(left) = left {
+        home.registration.resume(left.draft);
+        next.push(Next::Say(format!("已接回未保存的内容({})", left.at.replace('T', " "))));
+        if left.base_rev.is_some_and(|base| base != rev) {
+            next.push(home.registration.differs(&saved));
+        }
     }
     let mut effects = follow(model, next);
     effects.extend([

@@ -121,6 +121,17 @@ impl Registration {
         pane
     }
 
+    /// A draft of a visit that another desk saved since: what differs is told, what is blank here is taken.
+    pub fn differs(&mut self, stored: &Draft) -> Next {
+        let merge = super::merge::merge(&VISIT, &Draft::default(), stored, self.form.draft());
+        for (key, value) in &merge.taken {
+            self.form.set(key, value.clone());
+        }
+        let lines = if merge.lines.is_empty() { "内容没有分歧".to_string() } else { merge.lines.join("\n") };
+        let text = format!("这份草稿之后,别处保存过这次来访。核对后再按F2保存。\n\n{lines}");
+        Next::Show(Modal::Help(Help::new("草稿与已保存内容的不同", text)))
+    }
+
     /// A draft from the disk.
     pub fn resume(&mut self, draft: Draft) {
         self.told = told(&draft);
@@ -224,6 +235,9 @@ impl Registration {
             let first = self.form.focused().map_or("", |f| f.label);
             return vec![Next::Say(format!("已保存;登记前还差{}项,光标在“{first}”", self.missing.len()))];
         }
+        if self.visit.is_none() && self.subject.starts_with("visit:") {
+            return vec![Next::Say("这份草稿的来访已不能修改;内容仍在,可抄到新的登记表(Ctrl-T)".into())];
+        }
         let write = VisitWrite {
             visit: self.visit,
             ticket: self.ticket,
@@ -237,6 +251,8 @@ impl Registration {
     pub fn saved(&mut self, saved: &VisitSaved) -> Effect {
         let drop = Effect::DropDraft { form: VISIT.name, subject: self.subject.clone() };
         self.visit = Some((saved.visit, saved.rev));
+        // What is typed from now on belongs to this visit: taken up again, it must not become a second one.
+        self.subject = format!("visit:{}", saved.visit);
         self.case = Some(saved.case);
         self.missing = saved.missing.clone();
         self.base = self.form.draft().clone();
