@@ -123,13 +123,18 @@ impl Registration {
 
     /// A draft of a visit that another desk saved since: what differs is told, what is blank here is taken.
     pub fn differs(&mut self, stored: &Draft) -> Next {
-        let merge = super::merge::merge(&VISIT, &Draft::default(), stored, self.form.draft());
+        let opening = "这份草稿之后,别处保存过这次来访。核对后再按F2保存。";
+        self.merged(&Draft::default(), stored, "草稿与已保存内容的不同", opening)
+    }
+
+    /// Takes over what only they changed since `base`, and tells of the rest.
+    fn merged(&mut self, base: &Draft, theirs: &Draft, title: &str, opening: &str) -> Next {
+        let merge = super::merge::merge(&VISIT, base, theirs, self.form.draft());
         for (key, value) in &merge.taken {
             self.form.set(key, value.clone());
         }
         let lines = if merge.lines.is_empty() { "内容没有分歧".to_string() } else { merge.lines.join("\n") };
-        let text = format!("这份草稿之后,别处保存过这次来访。核对后再按F2保存。\n\n{lines}");
-        Next::Show(Modal::Help(Help::new("草稿与已保存内容的不同", text)))
+        Next::Show(Modal::Help(Help::new(title, format!("{opening}\n\n{lines}"))))
     }
 
     /// A draft from the disk.
@@ -271,15 +276,10 @@ impl Registration {
         if !std::mem::take(&mut self.overtaken) {
             return Vec::new();
         }
-        let merge = super::merge::merge(&VISIT, &self.base, &stored.draft, self.form.draft());
-        for (key, value) in &merge.taken {
-            self.form.set(key, value.clone());
-        }
-        self.base = stored.draft.clone();
+        let base = std::mem::replace(&mut self.base, stored.draft.clone());
         self.unsaved = true;
-        let lines = if merge.lines.is_empty() { "内容没有分歧".to_string() } else { merge.lines.join("\n") };
-        let text = format!("另一台已先保存这次来访。您填的都还在;核对后再按F2保存。\n\n{lines}");
-        vec![Next::Show(Modal::Help(Help::new("与另一台的不同", text)))]
+        let opening = "另一台已先保存这次来访。您填的都还在;核对后再按F2保存。";
+        vec![self.merged(&base, &stored.draft, "与另一台的不同", opening)]
     }
 
     pub fn visit_id(&self) -> Option<i64> {
