@@ -158,7 +158,7 @@ fn act(here: &ArgMatches) -> anyhow::Result<Next> {
     let filled = draft::read(here, table, desk.move_form(case.id, mv)?, &desk)?;
     let done = desk.act(case.id, here.get_one::<i64>("rev").copied(), mv, &filled)?;
     let after = desk.readable_case(case.id);
-    let (title, now) = after.map_or((case.title(), mv.to), |c| (c.title(), c.stage));
+    let (title, now) = after.map_or((case.title(), mv.leads_to(case.stage)), |c| (c.title(), c.stage));
     let columns = [("case", "案号"), ("move", ""), ("stage", "阶段"), ("text", "结果"), ("case_id", "")];
     let row = [title.into(), Cell::from(mv.id), stage(now), Cell::from(done.text), Cell::from(case.id)];
     output::one(Format::of(here), &columns, &row)?;
@@ -200,7 +200,7 @@ fn moves(here: &ArgMatches) -> anyhow::Result<Next> {
                 m.id.into(),
                 m.label.into(),
                 Cell::coded(&codes.join(","), &labels.join("、")),
-                stage(m.to),
+                m.to.map_or_else(|| Cell::coded("", "不变"), stage),
                 crate::domain::role::label(m.operation).into(),
                 m.basis.into(),
             ]

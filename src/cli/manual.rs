@@ -2,6 +2,7 @@
 
 use super::args::leaf;
 use super::{Next, fields, output};
+use crate::domain::case::Stage;
 use crate::domain::deadline;
 use crate::domain::flow::FLOW;
 use crate::domain::forms;
@@ -33,7 +34,7 @@ fn whole() -> String {
     out.push_str("\n## 期限\n\n");
     out.push_str(&deadline::rules_table());
     out.push_str("\n## 表单各项\n");
-    for table in forms::ALL {
+    for table in forms::all() {
         let _ = write!(out, "\n{}", fields::text(table));
     }
     out
@@ -62,7 +63,16 @@ fn moves() -> String {
         let starts: Vec<&str> = m.starts.iter().map(|s| s.rule).collect();
         let from = if from.len() > 4 { "结案前各阶段".to_string() } else { from.join("、") };
         let form = m.form.map_or("尚未启用", |t| t.title);
-        lines.push(row(&[m.id, m.label, &from, m.to.label(), label(m.operation), form, &starts.join(" "), m.basis]));
+        lines.push(row(&[
+            m.id,
+            m.label,
+            &from,
+            m.to.map_or("不变", Stage::label),
+            label(m.operation),
+            form,
+            &starts.join(" "),
+            m.basis,
+        ]));
     }
     aligned(&lines)
 }
@@ -100,7 +110,7 @@ mod tests {
         for word in FLOW.iter().map(|m| m.id).chain(PERMISSIONS.iter().map(|p| p.label)).chain(rules) {
             assert!(manual.contains(word), "{word}");
         }
-        for field in forms::ALL.iter().flat_map(|t| t.fields) {
+        for field in forms::all().flat_map(|t| t.fields) {
             assert!(manual.contains(field.key) && manual.contains(field.label), "{}", field.key);
         }
     }

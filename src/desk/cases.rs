@@ -2,6 +2,7 @@
 //! stage.
 
 use super::access::is_own;
+use super::around::{self, After, Known};
 use super::visits::update_case;
 use super::{Desk, Done, Failure, Outcome, Writing};
 use crate::domain::case::{Case, Chosen, Facts, Stage};
@@ -54,29 +55,11 @@ impl Desk {
         let case = self.readable_case(case)?;
         let table = mv.form.ok_or_else(|| Failure::refusal("这一步的表单尚未启用", "按F4看现在能办的事"))?;
         let mut draft = table.blank();
-        let today = self.today().to_string();
-        let known: &[(&str, String)] = &[
-            ("nature", case.nature.clone()),
-            ("risk", case.safety.clone()),
-            ("liable_unit", known_unit(&case.respondent)),
-            ("liable_clear", if case.unit.is_empty() && mv.id == "T08" { "0".into() } else { String::new() }),
-            ("principal", case.unit.clone()),
-            (
-                "matter",
-                if mv.id == "T08" {
-                    format!("{}与{}纠纷的调查、调解", case.petitioner, case.respondent)
-                } else {
-                    String::new()
-                },
-            ),
-            ("trustee", self.studio.clone()),
-            ("told_on", today.clone()),
-            ("signed_on", today),
-            ("handler", case.handler.map(|h| h.to_string()).unwrap_or_default()),
-        ];
-        for (key, value) in known {
+        let facts = facts(&self.conn, &case, None, self.now())?;
+        let known = Known { desk: self, case: &case, facts: &facts };
+        for (key, value) in around::fill(mv, &known)? {
             if table.field(key).is_some() && !draft.has(key) {
-                draft.set(key, value.clone());
+                draft.set(key, value);
             }
         }
         Ok(draft)
@@ -121,10 +104,6 @@ impl Desk {
     }
 }
 
-fn known_unit(respondent: &str) -> String {
-    if respondent == "不明确" { String::new() } else { respondent.to_string() }
-}
-
 /// Whether the actor may look at the case at all.
 pub(super) fn check_readable(actor: &Actor, case: &Case) -> Outcome<()> {
     let own = is_own(actor, case);
@@ -142,13 +121,17 @@ pub(super) fn check_readable(actor: &Actor, case: &Case) -> Outcome<()> {
 }
 
 /// Reads what the guards ask for, on the connection of the transaction.
-fn facts(
+pub(super) fn facts(
     conn: &rusqlite::Connection,
     case: &Case,
     form: Option<&Checked>,
     now: chrono::NaiveDateTime,
 ) -> Outcome<Facts> {
-    let mut facts = Facts { records: store::case::count_records(conn, case.id)?, ..Facts::default() };
+    let mut facts = Facts {
+        records: store::case::list_kept(conn, case.id)?,
+        clocks: store::deadline::list_live_of(conn, case.id)?,
+        ..Facts::default()
+    };
     if let Some(first) = store::visit::load_first(conn, case.id)? {
         if case.stage == Stage::Draft {
             facts.visit_problems = Visit::check(&first.draft, Completeness::Full, now).err().unwrap_or_default();
@@ -157,7 +140,7 @@ fn facts(
         facts.repeat_answer = first.draft.get("repeat_answer").to_string();
         facts.handling = first.draft.get("handling").to_string();
     }
-    facts.entrusted = facts.records_of("entrust") > 0;
+    facts.entrusted = facts.has("entrust");
     let Some(form) = form else { return Ok(facts) };
     if form.table().field("target").is_some()
         && let Some(target) = form.number("target")
@@ -197,7 +180,7 @@ pub(super) fn chosen(conn: &rusqlite::Connection, case: &Case, form: &Checked) -
     Ok(list)
 }
 
-/// Writes a plan: numbers, case, record, team, deadlines, notices and the journal row.
+/// Writes a plan: numbers, case, record, deadlines, what lies around the move, and the journal row.
 fn carry_out(w: &Writing, mv: &'static Move, before: &Case, plan: Plan, form: &Checked) -> Outcome<Done> {
     let actor = w.actor()?;
     let mut after = plan.after;
@@ -221,20 +204,23 @@ fn carry_out(w: &Writing, mv: &'static Move, before: &Case, plan: Plan, form: &C
         Some(other) => given = Some(w.number(other)?),
         None => {}
     }
-    if mv.id == "T02" {
-        merge_visits(w, before, &after)?;
-    }
-    if mv.to == Stage::Working && form.table().name == "assign" {
-        store::staff::set_team(w.tx, before.id, &team_ids(form), w.today())?;
-    }
+    let was = super::undo::snapshot(w, mv, before)?;
     update_case(w, &after, mv.label)?;
-    store::case::insert_record(w.tx, before.id, mv.id, form, given.as_deref(), w.now, actor.user)?;
-    super::deadlines::carry(w, &after, &plan.starts, plan.stops)?;
-    if mv.id == "T05" {
-        warn(w, before, form)?;
+    let record = store::case::insert_record(w.tx, before.id, mv.id, form, given.as_deref(), w.now, actor.user)?;
+    super::deadlines::carry(w, &after, &plan.starts, &plan.kept, plan.stops)?;
+    if mv.asks.is_some() {
+        store::pending::insert(w.tx, record, before.id, form.table().name, w.now, actor.user)?;
     }
+    if mv.to.is_some() {
+        store::pending::answer_all(w.tx, before.id)?;
+    }
+    for asked in mv.answers {
+        store::pending::answer(w.tx, before.id, asked)?;
+    }
+    around::after(mv, &After { w, mv, before, after: &after, form, record, given: given.as_deref() })?;
     let change = serde_json::json!({ "stage": [before.stage.code(), after.stage.code()], "number": given }).to_string();
-    w.journal(mv.id, "case", before.id, mv.label, &change)?;
+    let seq = w.journal(mv.id, "case", before.id, mv.label, &change)?;
+    super::undo::keep(w, before.id, record, seq, was)?;
     let text = match given {
         Some(number) => format!("已{},{number}", mv.label),
         None => format!("已{}", mv.label),
@@ -256,30 +242,4 @@ pub(super) fn team_ids(form: &Checked) -> Vec<i64> {
         }
     }
     ids
-}
-
-/// T02: the visits go to the original, whose count rises.
-fn merge_visits(w: &Writing, before: &Case, after: &Case) -> Outcome<()> {
-    let target = after.merged_into.unwrap_or_default();
-    let mut original = store::case::load(w.tx, target)?
-        .ok_or_else(|| Failure::refusal("没有找到要并入的案件", "用F3查到原案后重选"))?;
-    original.visits += before.visits;
-    original.involved = original.involved.max(before.involved);
-    store::visit::attach_all(w.tx, before.id, target)?;
-    store::search::move_keys(w.tx, before.id, target)?;
-    update_case(w, &original, "并入重复来访")?;
-    w.journal("T02", "case", target, "并入重复来访", &serde_json::json!({ "from": before.title() }).to_string())?;
-    Ok(())
-}
-
-/// A7: 不予受理 warns the areas and departments named (方案五(二)).
-fn warn(w: &Writing, case: &Case, form: &Checked) -> Outcome<()> {
-    for row in form.rows("notified") {
-        let number = w.number(Series::Warning)?;
-        let recipient = row.first().copied().unwrap_or_default();
-        let way = row.get(1).copied().unwrap_or_default();
-        let fact = format!("{}:{}", form.get("reason"), form.get("advice"));
-        store::warning::insert(w.tx, case.id, &number, "A7", "黄", &fact, recipient, way, w.now, w.actor()?.user)?;
-    }
-    Ok(())
 }

@@ -2,7 +2,7 @@
 
 use super::{Clock, Desk, Failure, OverdueFilter, OverdueJson, OverdueRow};
 use crate::domain::case::Case;
-use crate::domain::flow::{FLOW, Stop};
+use crate::domain::flow::{FLOW, Stop, Term};
 use crate::domain::role::{Actor, Role};
 use crate::store;
 use crate::validation::Draft;
@@ -53,8 +53,9 @@ fn case(desk: &Desk, id: i64) -> Case {
 
 fn carry(desk: &mut Desk, id: i64, starts: &[(&'static str, &str, &'static str)], stops: &[Stop]) {
     let case = case(desk, id);
-    let starts: Vec<_> = starts.iter().map(|(rule, from, cap)| (*rule, d(from), *cap)).collect();
-    desk.write(|w| super::deadlines::carry(w, &case, &starts, stops)).expect("carried");
+    let starts: Vec<_> =
+        starts.iter().map(|(rule, from, cap)| Term { rule, from: d(from), cap, note: String::new() }).collect();
+    desk.write(|w| super::deadlines::carry(w, &case, &starts, &[], stops)).expect("carried");
 }
 
 fn one(desk: &Desk, id: i64, rule: &str) -> super::DeadlineRow {

@@ -11,7 +11,7 @@ use crate::domain::calendar::{Calendar, Known};
 use crate::domain::case::Case;
 use crate::domain::codes;
 use crate::domain::deadline::{Extension as May, Light, Rule, Unit};
-use crate::domain::flow::Stop;
+use crate::domain::flow::{Stop, Term};
 use crate::domain::forms;
 use crate::domain::role::Operation;
 use crate::store;
@@ -27,6 +27,8 @@ pub struct DeadlineRow {
     pub rev: i64,
     pub rule: String,
     pub label: String,
+    /// Tells clocks of one rule apart: `第1期`.
+    pub note: String,
     pub start: NaiveDate,
     /// 考核届满, 法定届满, and the day lights go by.
     pub raw: NaiveDate,
@@ -65,7 +67,21 @@ pub(super) fn start(
     cap: &str,
     cal: &Calendar,
 ) -> Outcome<Deadline> {
+    start_noted(w, case, rule, from, cap, "", cal)
+}
+
+/// Starts one of several clocks of a rule, told apart by its note.
+pub(super) fn start_noted(
+    w: &Writing,
+    case: i64,
+    rule: &str,
+    from: NaiveDate,
+    cap: &str,
+    note: &str,
+    cal: &Calendar,
+) -> Outcome<Deadline> {
     let mut clock = fresh(case, rule_of(rule)?, from, cap);
+    clock.note = note.to_string();
     let others = store::deadline::list_of_case(w.tx, case)?;
     let cap = cap_day(&clock, &others);
     count(&mut clock, cal, &[], cap)?;
@@ -86,7 +102,8 @@ pub(super) fn finish(w: &Writing, clock: &mut Deadline, state: DeadlineState) ->
 pub(super) fn carry(
     w: &Writing,
     case: &Case,
-    starts: &[(&'static str, NaiveDate, &'static str)],
+    starts: &[Term],
+    kept: &[(&'static str, String)],
     stops: &[Stop],
 ) -> Outcome<()> {
     let cal = super::calendar::current(w.tx)?;
@@ -95,6 +112,7 @@ pub(super) fn carry(
         for mut clock in store::deadline::list_of_case(w.tx, case.id)?.into_iter().filter(|c| c.state.is_live()) {
             match stop {
                 Stop::All => finish(w, &mut clock, DeadlineState::Ended)?,
+                Stop::Ended(rule) if clock.rule == *rule => finish(w, &mut clock, DeadlineState::Ended)?,
                 Stop::Met(rule) if clock.rule == *rule => finish(w, &mut clock, DeadlineState::Met)?,
                 Stop::Pause(rule) if clock.rule == *rule => {
                     let open = store::deadline::list_pauses(w.tx, clock.id)?.iter().any(|p| p.until.is_none());
@@ -108,12 +126,19 @@ pub(super) fn carry(
                     store::deadline::close_pause(w.tx, clock.id, w.today())?;
                     recount(w, &mut clock, &cal)?;
                 }
-                Stop::Met(_) | Stop::Pause(_) | Stop::Resume(_) => {}
+                Stop::Met(_) | Stop::Ended(_) | Stop::Pause(_) | Stop::Resume(_) => {}
             }
         }
     }
-    for (rule, from, cap) in starts {
-        start(w, case.id, rule, *from, cap, &cal)?;
+    for (rule, note) in kept {
+        for mut clock in store::deadline::list_of_case(w.tx, case.id)?.into_iter().filter(|c| c.state.is_live()) {
+            if clock.rule == *rule && clock.note == *note {
+                finish(w, &mut clock, DeadlineState::Met)?;
+            }
+        }
+    }
+    for t in starts {
+        start_noted(w, case.id, t.rule, t.from, t.cap, &t.note, &cal)?;
     }
     Ok(())
 }
@@ -135,6 +160,7 @@ fn row(conn: &Connection, c: Deadline, today: NaiveDate, cal: &Calendar) -> Outc
         rev: c.rev,
         rule: c.rule,
         label: rule.label.to_string(),
+        note: c.note,
         start: c.start,
         raw: c.raw,
         rolled: c.rolled,

@@ -5,6 +5,7 @@
 //! prints nothing, and leaves SQL to `store`.
 
 mod access;
+mod around;
 mod calendar;
 mod cases;
 mod check;
@@ -24,11 +25,14 @@ mod password;
 mod queue;
 mod reading;
 mod reckoning;
+pub mod register;
 mod reveal;
+pub mod slips;
 mod supervise;
 mod teams;
 #[cfg(test)]
 pub(crate) mod trial;
+mod undo;
 mod users;
 mod visit_list;
 mod visits;

@@ -342,6 +342,7 @@ fn row(f: Found, today: NaiveDate, cal: &Calendar) -> Outcome<OverdueRow> {
         silent_from: f.silent_from,
         extension_days: f.extension_days,
         cap: String::new(),
+        note: String::new(),
         state: if f.paused { DeadlineState::Paused } else { DeadlineState::Running },
         ended_on: None,
     };

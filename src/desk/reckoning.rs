@@ -32,6 +32,7 @@ pub(super) fn fresh(case: i64, rule: &Rule, start: NaiveDate, cap: &str) -> Dead
         silent_from: (!rule.info_only).then_some(start),
         extension_days: 0,
         cap: cap.to_string(),
+        note: String::new(),
         state: DeadlineState::Running,
         ended_on: None,
     }

@@ -6,7 +6,7 @@
 use super::access::{allow, is_own};
 use super::deadlines::{finish, start};
 use super::{Desk, Done, Failure, Outcome};
-use crate::domain::case::{Case, Stage};
+use crate::domain::case::{Case, Kept, Stage};
 use crate::domain::forms;
 use crate::domain::number::Series;
 use crate::domain::role::{Operation, who_may};
@@ -96,7 +96,7 @@ impl Desk {
         if let Some(on) = on.filter(|day| *day < self.today()) {
             why.push(format!("{} {action}后无记录", on.format("%m-%d")));
         }
-        let records = store::case::count_records(&self.conn, case.id)?;
+        let records = store::case::list_kept(&self.conn, case.id)?;
         let missing = missing(&case, &records);
         if !missing.is_empty() {
             why.push(format!("缺 {}", missing.join(", ")));
@@ -137,7 +137,7 @@ impl Desk {
 }
 
 /// What the next step of a stage lacks, in the words of the papers; forms already on record are there.
-fn missing(case: &Case, records: &[(String, i64)]) -> Vec<&'static str> {
+fn missing(case: &Case, records: &[Kept]) -> Vec<&'static str> {
     let consulted: &[(&str, &str)] = if case.grade == "G1" {
         &[("investigation", "调查记录"), ("opinion", "处理意见")]
     } else {
@@ -158,5 +158,5 @@ fn missing(case: &Case, records: &[(String, i64)]) -> Vec<&'static str> {
         Stage::Performing => &[("performance", "履行记录")],
         _ => &[("closing", "结案")],
     };
-    wanted.iter().filter(|(form, _)| !records.iter().any(|r| r.0 == *form && r.1 > 0)).map(|w| w.1).collect()
+    wanted.iter().filter(|(form, _)| !records.iter().any(|r| r.form == *form)).map(|w| w.1).collect()
 }

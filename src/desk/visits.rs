@@ -160,6 +160,8 @@ fn new_case(w: &Writing, visit: &Visit) -> Outcome<Case> {
         handler: None,
         listed: false,
         listing_level: String::new(),
+        leader: String::new(),
+        outcome: String::new(),
         sealed: false,
         opened: w.today(),
         accepted_on: None,

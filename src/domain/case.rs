@@ -130,6 +130,10 @@ pub struct Case {
     /// 包案.
     pub listed: bool,
     pub listing_level: String,
+    /// 包案领导, "" while none is named.
+    pub leader: String,
+    /// How it ended: a code of `codes::OUTCOME`, "" while open.
+    pub outcome: String,
     pub sealed: bool,
     pub opened: NaiveDate,
     pub accepted_on: Option<NaiveDate>,
@@ -164,14 +168,68 @@ pub struct Facts {
     pub entrusted: bool,
     /// The case's own petitioner or the other side refused mediation.
     pub refused: bool,
-    /// How many records of each form the case holds.
-    pub records: Vec<(String, i64)>,
+    /// What was kept with the case, oldest first, without what was taken back.
+    pub records: Vec<Kept>,
+    /// The clocks that run or stand still.
+    pub clocks: Vec<LiveClock>,
 }
 
 impl Facts {
-    pub fn records_of(&self, form: &str) -> i64 {
-        self.records.iter().find(|r| r.0 == form).map_or(0, |r| r.1)
+    /// The records of a form, oldest first.
+    pub fn all<'a>(&'a self, form: &'a str) -> impl DoubleEndedIterator<Item = &'a Kept> {
+        self.records.iter().filter(move |r| r.form == form)
     }
+    /// The newest record of a form.
+    pub fn last(&self, form: &str) -> Option<&Kept> {
+        self.records.iter().rev().find(|r| r.form == form)
+    }
+    pub fn records_of(&self, form: &str) -> usize {
+        self.records.iter().filter(|r| r.form == form).count()
+    }
+    /// Whether the case holds a record of that form.
+    pub fn has(&self, form: &str) -> bool {
+        self.last(form).is_some()
+    }
+}
+
+/// The filled form of a move as guards see it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Kept {
+    pub id: i64,
+    pub form: String,
+    pub mv: String,
+    /// The number it was given, "" for none.
+    pub number: String,
+    pub on: NaiveDate,
+    /// The user who kept it.
+    pub user: i64,
+    pub body: crate::validation::Draft,
+}
+
+impl Kept {
+    pub fn get(&self, key: &str) -> &str {
+        self.body.get(key)
+    }
+    pub fn is(&self, key: &str, code: &str) -> bool {
+        self.get(key) == code
+    }
+    pub fn date(&self, key: &str) -> Option<NaiveDate> {
+        self.get(key).get(..10)?.parse().ok()
+    }
+    /// The lines of a rows field, each as its cells.
+    pub fn rows(&self, key: &str) -> impl Iterator<Item = Vec<&str>> {
+        self.get(key).lines().map(|line| line.split('\t').collect())
+    }
+}
+
+/// A clock that runs or stands still.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LiveClock {
+    pub rule: String,
+    /// Tells clocks of one rule apart, e.g. `第1期`.
+    pub note: String,
+    pub due: NaiveDate,
+    pub paused: bool,
 }
 
 /// A person chosen for a case, with what stands against it.

@@ -131,6 +131,19 @@ pub const OCCUPATION: &[Choice] = choices![
     ("99", "其他"),
 ];
 
+/// How a case ended.
+pub const OUTCOME: &[Choice] = choices![
+    ("1", "书面协议"),
+    ("2", "口头协议"),
+    ("3", "和解撤回"),
+    ("4", "导入诉讼"),
+    ("5", "导入仲裁"),
+    ("6", "导入复议"),
+    ("7", "导入其他行政程序"),
+    ("8", "调解不成终止"),
+    ("9", "其他"),
+];
+
 /// 包案级别. A provincial leader's case takes the second subsidy band (方案六(四)1).
 pub const LISTING_LEVEL: &[Choice] =
     choices![("1", "省级领导"), ("2", "州级"), ("3", "县级"), ("4", "乡镇级"), ("5", "部门")];

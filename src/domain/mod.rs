@@ -8,7 +8,6 @@ pub mod case;
 pub mod codes;
 pub mod deadline;
 pub mod flow;
-pub mod flow_guards;
 pub mod forms;
 pub mod number;
 pub mod queue;

@@ -140,11 +140,11 @@ impl Load {
             .prepare_cached(
                 "INSERT INTO cases (id, uid, rev, station, stage, is_open, docket, number, petitioner, respondent, gist,
                    category, nature, dispute, grade, place, language, safety, people, involved, visits, unit,
-                   handler_id, listed, listing_level, sealed, opened, accepted_on, entrusted_on, closed_on, registrar,
-                   merged_into, last_action, last_action_at)
-                 VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+                   handler_id, listed, listing_level, leader, outcome, sealed, opened, accepted_on, entrusted_on, closed_on,
+                   registrar, merged_into, last_action, last_action_at)
+                 VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
             )?
-            .execute(params_from_iter::<[&dyn ToSql; 34]>([
+            .execute(params_from_iter::<[&dyn ToSql; 36]>([
                 &c.id,
                 &c.uid,
                 &c.rev,
@@ -170,6 +170,8 @@ impl Load {
                 &c.handler,
                 &c.listed,
                 &c.listing_level,
+                &c.leader,
+                &c.outcome,
                 &c.sealed,
                 &c.opened.to_string(),
                 &day(c.accepted_on),

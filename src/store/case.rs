@@ -1,11 +1,11 @@
 //! Cases: loading, the one update that may write a stage, records of moves, and the facts guards ask.
 
-use crate::domain::case::{Case, Stage};
+use crate::domain::case::{Case, Kept, Stage};
 use chrono::{NaiveDate, NaiveDateTime};
 use rusqlite::{Connection, OptionalExtension, Result, Row, Transaction, named_params, params};
 
 pub const COLUMNS: &str = "id, uid, rev, station, stage, docket, number, petitioner, respondent, gist, category, nature, \
-     dispute, grade, place, language, safety, people, involved, visits, unit, handler_id, listed, listing_level, sealed, \
+     dispute, grade, place, language, safety, people, involved, visits, unit, handler_id, listed, listing_level, leader, outcome, sealed, \
      opened, accepted_on, entrusted_on, closed_on, registrar, merged_into";
 
 fn day(row: &Row, column: &str) -> Result<Option<NaiveDate>> {
@@ -43,6 +43,8 @@ pub fn from_row(row: &Row) -> Result<Case> {
         handler: row.get("handler_id")?,
         listed: row.get("listed")?,
         listing_level: row.get("listing_level")?,
+        leader: row.get("leader")?,
+        outcome: row.get("outcome")?,
         sealed: row.get("sealed")?,
         opened: day(row, "opened")?.unwrap_or_default(),
         accepted_on: day(row, "accepted_on")?,
@@ -62,10 +64,10 @@ pub fn insert(tx: &Transaction, case: &Case, action: &str, at: NaiveDateTime) ->
     tx.prepare_cached(
         "INSERT INTO cases (uid, station, stage, is_open, docket, number, petitioner, respondent, gist, category, nature,
            dispute, grade, place, language, safety, people, involved, visits, unit, handler_id, listed, listing_level,
-           sealed, opened, accepted_on, entrusted_on, closed_on, registrar, merged_into, last_action, last_action_at)
+           leader, outcome, sealed, opened, accepted_on, entrusted_on, closed_on, registrar, merged_into, last_action, last_action_at)
          VALUES (:uid, :station, :stage, :is_open, :docket, :number, :petitioner, :respondent, :gist, :category, :nature,
            :dispute, :grade, :place, :language, :safety, :people, :involved, :visits, :unit, :handler_id, :listed,
-           :listing_level, :sealed, :opened, :accepted_on, :entrusted_on, :closed_on, :registrar, :merged_into,
+           :listing_level, :leader, :outcome, :sealed, :opened, :accepted_on, :entrusted_on, :closed_on, :registrar, :merged_into,
            :last_action, :last_action_at)",
     )?
     .execute(named_params! {
@@ -75,7 +77,7 @@ pub fn insert(tx: &Transaction, case: &Case, action: &str, at: NaiveDateTime) ->
         ":grade": case.grade, ":place": case.place, ":language": case.language, ":safety": case.safety,
         ":people": case.people, ":involved": case.involved, ":visits": case.visits, ":unit": case.unit,
         ":handler_id": case.handler, ":listed": case.listed, ":listing_level": case.listing_level,
-        ":sealed": case.sealed, ":opened": case.opened.to_string(),
+        ":leader": case.leader, ":outcome": case.outcome, ":sealed": case.sealed, ":opened": case.opened.to_string(),
         ":accepted_on": case.accepted_on.map(|d| d.to_string()), ":entrusted_on": case.entrusted_on.map(|d| d.to_string()),
         ":closed_on": case.closed_on.map(|d| d.to_string()), ":registrar": case.registrar,
         ":merged_into": case.merged_into, ":last_action": action, ":last_action_at": stamp(at),
@@ -91,7 +93,7 @@ pub fn update(tx: &Transaction, case: &Case, action: &str, at: NaiveDateTime) ->
                petitioner = :petitioner, respondent = :respondent, gist = :gist, category = :category, nature = :nature,
                dispute = :dispute, grade = :grade, place = :place, language = :language, safety = :safety,
                people = :people, involved = :involved, visits = :visits, unit = :unit, handler_id = :handler_id,
-               listed = :listed, listing_level = :listing_level, sealed = :sealed, accepted_on = :accepted_on,
+               listed = :listed, listing_level = :listing_level, leader = :leader, outcome = :outcome, sealed = :sealed, accepted_on = :accepted_on,
                entrusted_on = :entrusted_on, closed_on = :closed_on, merged_into = :merged_into,
                last_action = :last_action, last_action_at = :last_action_at
              WHERE id = :id AND rev = :rev",
@@ -103,7 +105,8 @@ pub fn update(tx: &Transaction, case: &Case, action: &str, at: NaiveDateTime) ->
             ":dispute": case.dispute, ":grade": case.grade, ":place": case.place, ":language": case.language,
             ":safety": case.safety, ":people": case.people, ":involved": case.involved, ":visits": case.visits,
             ":unit": case.unit, ":handler_id": case.handler, ":listed": case.listed,
-            ":listing_level": case.listing_level, ":sealed": case.sealed,
+            ":listing_level": case.listing_level, ":leader": case.leader,
+            ":outcome": case.outcome, ":sealed": case.sealed,
             ":accepted_on": case.accepted_on.map(|d| d.to_string()),
             ":entrusted_on": case.entrusted_on.map(|d| d.to_string()),
             ":closed_on": case.closed_on.map(|d| d.to_string()), ":merged_into": case.merged_into,
@@ -127,6 +130,8 @@ pub struct Record {
     pub by: String,
     /// JSON object of field keys and canonical values.
     pub body: String,
+    /// Taken back; kept, but no longer counted.
+    pub voided: bool,
 }
 
 /// Keeps the filled form of a move.
@@ -154,7 +159,7 @@ pub fn insert_record(
 /// Records of a case, oldest first.
 pub fn list_records(conn: &Connection, case: i64) -> Result<Vec<Record>> {
     conn.prepare_cached(
-        "SELECT r.id, r.form, r.move, r.number, r.at, u.name, r.body FROM record r JOIN user u ON u.id = r.user_id
+        "SELECT r.id, r.form, r.move, r.number, r.at, u.name, r.body, r.voided FROM record r JOIN user u ON u.id = r.user_id
          WHERE r.case_id = ?1 ORDER BY r.id",
     )?
     .query_map([case], |r| {
@@ -166,16 +171,31 @@ pub fn list_records(conn: &Connection, case: i64) -> Result<Vec<Record>> {
             at: r.get(4)?,
             by: r.get(5)?,
             body: r.get(6)?,
+            voided: r.get(7)?,
         })
     })?
     .collect()
 }
 
-/// How many records of each form a case holds.
-pub fn count_records(conn: &Connection, case: i64) -> Result<Vec<(String, i64)>> {
-    conn.prepare_cached("SELECT form, count(*) FROM record WHERE case_id = ?1 GROUP BY form")?
-        .query_map([case], |r| Ok((r.get(0)?, r.get(1)?)))?
-        .collect()
+/// What guards see of the records of a case: oldest first, without what was taken back.
+pub fn list_kept(conn: &Connection, case: i64) -> Result<Vec<Kept>> {
+    conn.prepare_cached(
+        "SELECT id, form, move, coalesce(number, ''), substr(at, 1, 10), user_id, body FROM record
+         WHERE case_id = ?1 AND voided = 0 ORDER BY id",
+    )?
+    .query_map([case], |r| {
+        let (on, body): (String, String) = (r.get(4)?, r.get(6)?);
+        Ok(Kept {
+            id: r.get(0)?,
+            form: r.get(1)?,
+            mv: r.get(2)?,
+            number: r.get(3)?,
+            on: on.parse().unwrap_or_default(),
+            user: r.get(5)?,
+            body: serde_json::from_str(&body).unwrap_or_default(),
+        })
+    })?
+    .collect()
 }
 
 /// Who changed a case last, and when: for the text of a conflict.

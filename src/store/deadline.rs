@@ -3,6 +3,7 @@
 //! Owns the SQL of one case's clocks and of the recount of all live ones; the windows of the
 //! supervisor are in `overdue`. Computes no date and decides nothing: the desk hands over dates.
 
+use crate::domain::case::LiveClock;
 use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, Result, Row, Transaction, named_params, params};
 
@@ -58,6 +59,8 @@ pub struct Deadline {
     pub extension_days: i64,
     /// A rule of the same case, or a day, that this one never outlasts; "" = none.
     pub cap: String,
+    /// Tells clocks of one rule apart: `第1期`; "" for a rule that runs once.
+    pub note: String,
     pub state: DeadlineState,
     pub ended_on: Option<NaiveDate>,
 }
@@ -84,7 +87,7 @@ pub struct Extension {
 }
 
 const COLUMNS: &str = "id, rev, case_id, rule, start, raw, rolled, due, provisional, amber_from, red_from, silent_from, \
-     extension_days, cap, state, ended_on";
+     extension_days, cap, state, ended_on, note";
 
 /// A date column. Stored dates are checked by the schema, so a wrong one means a damaged row.
 pub(super) fn day(row: &Row, column: &str) -> Result<NaiveDate> {
@@ -114,6 +117,7 @@ fn clock(row: &Row) -> Result<Deadline> {
         silent_from: maybe_day(row, "silent_from")?,
         extension_days: row.get("extension_days")?,
         cap: row.get::<_, Option<String>>("cap")?.unwrap_or_default(),
+        note: row.get("note")?,
         state: DeadlineState::from_code(&row.get::<_, String>("state")?),
         ended_on: maybe_day(row, "ended_on")?,
     })
@@ -127,18 +131,36 @@ fn text(day: Option<NaiveDate>) -> Option<String> {
 pub fn insert(tx: &Transaction, c: &Deadline) -> Result<i64> {
     tx.prepare_cached(
         "INSERT INTO deadline (uid, case_id, rule, start, raw, rolled, due, provisional, amber_from, red_from,
-           silent_from, extension_days, cap, state, ended_on)
+           silent_from, extension_days, cap, state, ended_on, note)
          VALUES (:uid, :case, :rule, :start, :raw, :rolled, :due, :provisional, :amber, :red, :silent, :extension,
-           nullif(:cap, ''), :state, :ended)",
+           nullif(:cap, ''), :state, :ended, :note)",
     )?
     .execute(named_params! {
         ":uid": super::new_uid(), ":case": c.case, ":rule": c.rule, ":start": c.start.to_string(),
         ":raw": c.raw.to_string(), ":rolled": c.rolled.to_string(), ":due": c.due.to_string(),
         ":provisional": c.provisional, ":amber": c.amber_from.to_string(), ":red": c.red_from.to_string(),
-        ":silent": text(c.silent_from), ":extension": c.extension_days, ":cap": c.cap, ":state": c.state.code(),
+        ":silent": text(c.silent_from), ":extension": c.extension_days, ":cap": c.cap, ":note": c.note, ":state": c.state.code(),
         ":ended": text(c.ended_on),
     })?;
     Ok(tx.last_insert_rowid())
+}
+
+/// What guards see of the clocks of a case that run or stand still.
+pub fn list_live_of(conn: &Connection, case: i64) -> Result<Vec<LiveClock>> {
+    conn.prepare_cached(
+        "SELECT rule, note, due, state FROM deadline WHERE case_id = ?1 AND state IN ('running', 'paused') ORDER BY due, id",
+    )?
+    .query_map([case], |r| {
+        let due: String = r.get(2)?;
+        let state: String = r.get(3)?;
+        Ok(LiveClock {
+            rule: r.get(0)?,
+            note: r.get(1)?,
+            due: due.parse().unwrap_or_default(),
+            paused: state == "paused",
+        })
+    })?
+    .collect()
 }
 
 /// Writes dates, extension and state of a clock back. Raises rev.

@@ -34,6 +34,11 @@ pub const INVARIANTS: &[Invariant] = &[
         sql: "SELECT id FROM cases WHERE is_open <> (stage IN (SELECT value FROM json_each(:open)))",
     },
     Invariant {
+        name: "有期限在走的标志与期限一致",
+        sql: "SELECT id FROM cases c WHERE :open <> '' AND clocked <> EXISTS
+              (SELECT 1 FROM deadline d WHERE d.case_id = c.id AND d.state IN ('running', 'paused'))",
+    },
+    Invariant {
         name: "案号不重复",
         sql: "SELECT min(id) FROM cases WHERE number IS NOT NULL AND :open <> '' GROUP BY number HAVING count(*) > 1",
     },

@@ -17,6 +17,7 @@ pub mod listing;
 pub mod narrative;
 pub mod open;
 pub mod overdue;
+pub mod pending;
 pub mod search;
 pub mod setting;
 pub mod staff;

@@ -8,7 +8,8 @@ use std::path::Path;
 use std::time::Duration;
 
 /// Each step of the schema, in order; the position is the version it leads to.
-const MIGRATIONS: &[&str] = &[include_str!("../../assets/migrations/001.sql")];
+const MIGRATIONS: &[&str] =
+    &[include_str!("../../assets/migrations/001.sql"), include_str!("../../assets/migrations/002.sql")];
 
 /// Why a file could not be opened, with the remedy in the user's words.
 #[derive(Debug, thiserror::Error)]
@@ -145,6 +146,37 @@ mod tests {
         conn.pragma_update(None, "user_version", 99).expect("set");
         drop(conn);
         assert!(matches!(open(&path, false), Err(OpenError::Newer { found: 99, .. })));
+    }
+
+    /// A file of the first schema keeps what it holds and learns the rest.
+    #[test]
+    fn an_older_file_is_brought_up_with_its_rows() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("desk.db");
+        let old = Connection::open(&path).expect("open");
+        old.execute_batch(MIGRATIONS[0]).expect("the first schema");
+        old.execute_batch(
+            "INSERT INTO user (id, uid, login, name, role, password) VALUES (1, 'u1', 'zhuren', '李秀英', 'director', '-');
+             INSERT INTO cases (id, uid, station, stage, petitioner, opened, registrar)
+             VALUES (1, 'c1', '县工作室', 'S40', '和志强', '2026-11-01', 1), (2, 'c2', '县工作室', 'S29', '杨文华', '2026-11-01', 1);
+             INSERT INTO deadline (uid, case_id, rule, start, raw, rolled, due, amber_from, red_from, state)
+             VALUES ('d1', 1, 'DL-07', '2026-11-01', '2026-12-01', '2026-12-01', '2026-12-01', '2026-11-24', '2026-11-28', 'running'),
+                    ('d2', 2, 'DL-02', '2026-11-01', '2026-11-16', '2026-11-16', '2026-11-16', '2026-11-11', '2026-11-14', 'met');
+             PRAGMA user_version = 1;",
+        )
+        .expect("rows");
+        drop(old);
+        let conn = open(&path, false).expect("brought up");
+        let version: i64 = conn.query_row("PRAGMA user_version", [], |r| r.get(0)).expect("version");
+        assert_eq!(version, 2);
+        let rows: Vec<(String, bool)> = conn
+            .prepare("SELECT petitioner, clocked FROM cases ORDER BY id")
+            .expect("SQL")
+            .query_map([], |r| Ok((r.get(0)?, r.get(1)?)))
+            .expect("rows")
+            .collect::<Result<_, _>>()
+            .expect("rows");
+        assert_eq!(rows, [("和志强".to_string(), true), ("杨文华".to_string(), false)]);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //!
 //! Every statement is a range of a partial index over the live clocks (`deadline_due`,
 //! `deadline_silent`, `deadline_paused`) or, when a handler, unit or team is asked for, starts from
-//! that person's open cases. The index is named in the statement, so a plan cannot drift into a scan.
+//! that person's cases with a clock. The index is named in the statement, so a plan cannot drift into a scan.
 
 use super::deadline::{day, maybe_day};
 use chrono::NaiveDate;
@@ -122,11 +122,11 @@ fn statement(part: Part, whose: &Whose, backwards: bool) -> String {
         format!("({key}, d.id) > (:day, :id) AND {key} <= :until")
     };
     let from = if whose.handlers.is_some() {
-        from_cases("cases_open_handler")
+        from_cases("cases_clock_handler")
     } else if whose.units.is_some() {
-        from_cases("cases_open_unit")
+        from_cases("cases_clock_unit")
     } else if whose.team.is_some() {
-        from_cases("cases_open_team")
+        from_cases("cases_clock_team")
     } else {
         format!("deadline d INDEXED BY {index} CROSS JOIN cases c ON c.id = d.case_id")
     };
@@ -135,13 +135,13 @@ fn statement(part: Part, whose: &Whose, backwards: bool) -> String {
          AND :today IS NOT NULL AND :floor <= :until"
     );
     if whose.handlers.is_some() {
-        sql.push_str(" AND c.is_open = 1 AND c.handler_id IN (SELECT value FROM json_each(:handlers))");
+        sql.push_str(" AND c.clocked = 1 AND c.handler_id IN (SELECT value FROM json_each(:handlers))");
     }
     if whose.units.is_some() {
-        sql.push_str(" AND c.is_open = 1 AND c.unit IN (SELECT value FROM json_each(:units))");
+        sql.push_str(" AND c.clocked = 1 AND c.unit IN (SELECT value FROM json_each(:units))");
     }
     if whose.team.is_some() {
-        sql.push_str(" AND c.is_open = 1 AND c.team = :team");
+        sql.push_str(" AND c.clocked = 1 AND c.team = :team");
     }
     if whose.rule.is_some() {
         sql.push_str(" AND d.rule = :rule");
@@ -226,7 +226,7 @@ pub fn tally(conn: &Connection, today: NaiveDate) -> Result<Tally> {
     Ok(Tally { overdue, red, amber, paused, silent })
 }
 
-/// Counts over one handler's open cases.
+/// Counts over one handler's cases with a clock.
 pub fn tally_of(conn: &Connection, handler: i64, today: NaiveDate) -> Result<Tally> {
     conn.prepare_cached(TALLY_OF)?.query_row(named_params! { ":today": today.to_string(), ":handler": handler }, |r| {
         Ok(Tally { overdue: r.get(0)?, red: r.get(1)?, amber: r.get(2)?, paused: r.get(3)?, silent: r.get(4)? })
@@ -238,9 +238,9 @@ const TALLY_OF: &str = "SELECT ifnull(sum(d.state = 'running' AND d.due < :today
            ifnull(sum(d.state = 'running' AND d.due >= :today AND d.red_from > :today AND d.amber_from <= :today), 0),
            ifnull(sum(d.state = 'paused'), 0),
            ifnull(sum(d.state = 'running' AND ifnull(d.silent_from <= :today, 0)), 0)
-         FROM cases c INDEXED BY cases_open_handler
+         FROM cases c INDEXED BY cases_clock_handler
          CROSS JOIN deadline d INDEXED BY deadline_live ON d.case_id = c.id
-         WHERE c.is_open = 1 AND c.handler_id = :handler AND d.state IN ('running','paused')";
+         WHERE c.clocked = 1 AND c.handler_id = :handler AND d.state IN ('running','paused')";
 
 /// Open cases in one stage, counted in their partial index.
 pub fn count_stage(conn: &Connection, stage: &str) -> Result<i64> {
@@ -257,30 +257,30 @@ pub fn count_waiting(conn: &Connection) -> Result<i64> {
     .query_row([], |r| r.get(0))
 }
 
-/// Units of open cases with how many each has, most first.
+/// Units of cases with a clock with how many each has, most first.
 pub fn units(conn: &Connection) -> Result<Vec<(String, i64)>> {
     pairs(
         conn,
-        "SELECT unit, count(*) AS n FROM cases INDEXED BY cases_open_unit WHERE is_open = 1 AND unit > ''
+        "SELECT unit, count(*) AS n FROM cases INDEXED BY cases_clock_unit WHERE clocked = 1 AND unit > ''
          GROUP BY unit ORDER BY n DESC, unit",
     )
 }
 
-/// Teams of open cases with how many each has, most first.
+/// Teams of cases with a clock with how many each has, most first.
 pub fn teams(conn: &Connection) -> Result<Vec<(String, i64)>> {
     pairs(
         conn,
-        "SELECT team, count(*) AS n FROM cases INDEXED BY cases_open_team WHERE is_open = 1 AND team > ''
+        "SELECT team, count(*) AS n FROM cases INDEXED BY cases_clock_team WHERE clocked = 1 AND team > ''
          GROUP BY team ORDER BY n DESC, team",
     )
 }
 
-/// Handlers with their open cases, most first.
+/// Handlers with their cases that have a clock, most first.
 pub fn handlers(conn: &Connection) -> Result<Vec<(String, i64)>> {
     pairs(
         conn,
-        "SELECT s.name, n FROM (SELECT handler_id, count(*) AS n FROM cases INDEXED BY cases_open_handler
-           WHERE is_open = 1 AND handler_id IS NOT NULL GROUP BY handler_id) JOIN staff s ON s.id = handler_id
+        "SELECT s.name, n FROM (SELECT handler_id, count(*) AS n FROM cases INDEXED BY cases_clock_handler
+           WHERE clocked = 1 AND handler_id IS NOT NULL GROUP BY handler_id) JOIN staff s ON s.id = handler_id
          ORDER BY n DESC, s.name",
     )
 }
@@ -346,10 +346,10 @@ mod tests {
                     assert!(!plan.contains("SCAN") && !plan.contains("TEMP B-TREE"), "{part:?}: {plan}");
                 }
                 let whose = plan(&conn, &statement(part, &of_handler, backwards));
-                assert!(whose.contains("cases_open_handler (handler_id=?)"), "{whose}");
+                assert!(whose.contains("cases_clock_handler (handler_id=?)"), "{whose}");
                 assert!(whose.contains("deadline_case (case_id=? AND state=?)"), "{whose}");
                 let whose = plan(&conn, &statement(part, &of_unit, backwards));
-                assert!(whose.contains("cases_open_unit (unit=?)"), "{whose}");
+                assert!(whose.contains("cases_clock_unit (unit=?)"), "{whose}");
             }
         }
         for (sql, index) in [

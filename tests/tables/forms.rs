@@ -9,7 +9,7 @@ use unicode_width::UnicodeWidthStr;
 
 #[test]
 fn rules_of_fields_bear_an_empty_draft_and_one_full_of_nonsense() {
-    for table in forms::ALL {
+    for table in forms::all() {
         let nonsense = table
             .fields
             .iter()
@@ -25,7 +25,7 @@ fn rules_of_fields_bear_an_empty_draft_and_one_full_of_nonsense() {
 
 #[test]
 fn defaults_are_well_formed() {
-    for table in forms::ALL {
+    for table in forms::all() {
         let problems = check(table, &table.blank(), super::now()).err().unwrap_or_default();
         for problem in problems {
             let wrong = table.field(&problem.field).is_some_and(|f| !f.default.is_empty());
@@ -37,7 +37,7 @@ fn defaults_are_well_formed() {
 #[test]
 fn labels_fit_their_cells() {
     let mut labels: Vec<(String, &str)> = Vec::new();
-    for table in forms::ALL {
+    for table in forms::all() {
         labels.push((table.name.to_string(), table.title));
         for field in table.fields {
             labels.push((format!("{}.{}", table.name, field.key), field.label));

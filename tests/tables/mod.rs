@@ -5,13 +5,15 @@
 mod agreement;
 mod forms;
 mod printed;
+mod samples;
 mod walk;
 
 use chrono::{NaiveDate, NaiveDateTime};
-use fengqiao::domain::case::{Case, Chosen, Facts, Stage};
-use fengqiao::domain::flow::{Ground, Move};
+use fengqiao::domain::case::{Case, Chosen, Facts, Kept, Stage};
+use fengqiao::domain::flow::{FLOW, Ground, Move};
 use fengqiao::domain::role::{Actor, Role};
 use fengqiao::validation::{self, Checked, Draft};
+use samples::filled;
 
 fn now() -> NaiveDateTime {
     "2026-11-23T16:42:00".parse().expect("a time")
@@ -48,6 +50,8 @@ fn case_at(stage: Stage) -> Case {
         handler: None,
         listed: false,
         listing_level: String::new(),
+        leader: String::new(),
+        outcome: String::new(),
         sealed: false,
         opened: today(),
         accepted_on: None,
@@ -77,6 +81,28 @@ fn facts(handling: &str) -> Facts {
     }
 }
 
+/// [`facts`] of a case that holds every record once.
+fn complete_facts(handling: &str) -> Facts {
+    let mut facts = facts(handling);
+    for mv in FLOW.iter().filter(|m| m.form.is_some()) {
+        facts.records.push(kept(mv, &checked(mv)[0]));
+    }
+    facts
+}
+
+/// A filled form as the case keeps it.
+fn kept(mv: &Move, form: &Checked) -> Kept {
+    Kept {
+        id: 1,
+        form: form.table().name.to_string(),
+        mv: mv.id.to_string(),
+        number: String::new(),
+        on: today(),
+        user: 9,
+        body: form.values().clone(),
+    }
+}
+
 /// A user of a role; with `own` he is the registrar and the handler of [`case_at`].
 fn actor(role: Role, own: bool) -> Actor {
     let (user, staff) = if own { (9, Some(7)) } else { (3, Some(4)) };
@@ -85,62 +111,6 @@ fn actor(role: Role, own: bool) -> Actor {
 
 fn ground<'a>(case: &'a Case, facts: &'a Facts, actor: &'a Actor) -> Ground<'a> {
     Ground { case, facts, actor, today: today() }
-}
-
-/// Drafts of a move's form that its guard may let through, one a way it may be filled.
-fn filled(mv: &Move) -> Vec<Draft> {
-    let draft = |pairs: &[(&str, &str)]| pairs.iter().fold(Draft::default(), |d, (k, v)| d.with(k, *v));
-    let accept = draft(&[
-        ("abstract", "邻居建房占用宅基地两米"),
-        ("focus", "宅基地四至"),
-        ("nature", "1"),
-        ("petitioner_agrees", "1"),
-        ("respondent_agrees", "1"),
-        ("liable_clear", "1"),
-        ("liable_unit", "建塘镇政府"),
-        ("grade", "G1"),
-        ("risk", "1"),
-        ("listed", "0"),
-        ("term_days", "30"),
-        ("consult", "0"),
-        ("opinion", "同意受理"),
-    ]);
-    let listed = accept.clone().with("listed", "1").with("listing_level", "3");
-    let hard = listed.clone().with("grade", "G2").with("consult", "1");
-    match mv.form.map_or("", |t| t.name) {
-        "confirm" => vec![Draft::default()],
-        "merge" => vec![draft(&[("target", "2"), ("same_matter", "1")])],
-        "supplement" => vec![draft(&[("list", "身份证复印件"), ("told_on", "2026-11-23")])],
-        "supplemented" => vec![draft(&[("received_on", "2026-11-23")])],
-        "decline" => vec![draft(&[
-            ("reason", "N02"),
-            ("advice", "向原办理法院申请执行"),
-            ("notified", "建塘镇政府 函"),
-            ("risk", "1"),
-            ("told_on", "2026-11-23"),
-        ])],
-        "transfer" => {
-            vec![draft(&[("destination", "县林草局"), ("reason", "属该局职权"), ("told_on", "2026-11-23")])]
-        }
-        "accept" => vec![accept, listed, hard],
-        "entrust" => vec![draft(&[
-            ("liable_clear", "1"),
-            ("principal_kind", "1"),
-            ("principal", "建塘镇政府"),
-            ("trustee", "本工作室"),
-            ("matter", "宅基地纠纷调解"),
-            ("powers", "调查、调解"),
-            ("until", "2027-01-31"),
-            ("payer", "3"),
-            ("clerk", "杨文华"),
-            ("clerk_phone", "0887-8222333"),
-            ("signed_on", "2026-11-23"),
-            ("petitioner_statement", "1"),
-        ])],
-        "assign" => vec![draft(&[("handler", "7"), ("members", "8"), ("recusal_checked", "1")])],
-        "withdraw" => vec![draft(&[("ground", "1"), ("signed_on", "2026-11-23"), ("reason", "已和解")])],
-        other => panic!("{} {}: say here how a satisfied form “{other}” looks", mv.id, mv.label),
-    }
 }
 
 /// The forms of [`filled`], checked.

@@ -1,5 +1,6 @@
 //! The rules in words, for review: a line that changes here changes what the studio does.
 
+use fengqiao::domain::case::Stage;
 use fengqiao::domain::codes;
 use fengqiao::domain::deadline::{self, RULES};
 use fengqiao::domain::flow::{FLOW, Move, Stop};
@@ -50,7 +51,8 @@ fn the_moves() {
     let mut out = String::new();
     for mv in FLOW {
         let from: Vec<&str> = mv.from.iter().map(|s| s.label()).collect();
-        let _ = writeln!(out, "{} {}: {} → {}", mv.id, mv.label, from.join("、"), mv.to.label());
+        let _ =
+            writeln!(out, "{} {}: {} → {}", mv.id, mv.label, from.join("、"), mv.to.map_or("不变(记录)", Stage::label));
         let starts: Vec<String> = mv
             .starts
             .iter()
@@ -61,6 +63,7 @@ fn the_moves() {
             .iter()
             .map(|s| match s {
                 Stop::Met(id) => format!("办结 {}", rule(id)),
+                Stop::Ended(id) => format!("终止 {}", rule(id)),
                 Stop::Pause(id) => format!("暂停 {}", rule(id)),
                 Stop::Resume(id) => format!("恢复 {}", rule(id)),
                 Stop::All if mv.stops.len() > 1 => "其余终止".to_string(),

@@ -87,6 +87,8 @@ impl Teller<'_> {
             handler: None,
             listed: false,
             listing_level: String::new(),
+            leader: String::new(),
+            outcome: String::new(),
             sealed: course.traits.sealed,
             opened: course.opened,
             accepted_on: None,

@@ -1,8 +1,8 @@
 //! The conditions and effects that rows of the flow name. Each is a small pure function with the
 //! refusal in the clerk's words.
 
-use super::case::{Case, Stage};
-use super::flow::{Ground, Reason};
+use super::{Ground, Reason, Term};
+use crate::domain::case::{Case, Stage};
 use crate::validation::Checked;
 use chrono::NaiveDate;
 
@@ -13,6 +13,12 @@ pub(super) fn always(_: &Ground) -> Verdict {
 }
 pub(super) fn any_form(_: &Ground, _: &Checked) -> Verdict {
     Ok(())
+}
+pub(super) fn no_terms(_: &Ground, _: &Checked) -> Vec<Term> {
+    Vec::new()
+}
+pub(super) fn none_kept(_: &Ground, _: &Checked) -> Vec<(&'static str, String)> {
+    Vec::new()
 }
 pub(super) fn nothing(_: &mut Case, _: &Ground, _: &Checked) {}
 

@@ -1,7 +1,6 @@
-//! The forms that moves ask for. Each is a field table; what was filled in is kept as a record of
-//! the case under the table's name.
+//! Forms of the steps from 接谈 to 指派 (方案五(一)-(三)), and of the ways out of the flow.
 
-use super::codes;
+use crate::domain::codes;
 use crate::validation::{Choice, Column, Draft, Field, Kind as K, Need, Table};
 use Need::{Always, Optional, When};
 
@@ -183,145 +182,8 @@ pub static WITHDRAW: Table = Table {
 };
 pub const WITHDRAWAL: &[Choice] = crate::choices![("1", "信访人签字撤回"), ("2", "一方拒绝继续调解")];
 
-/// Extension of a deadline, with its approver and the day the petitioner was told (条例34).
-pub static EXTEND: Table = Table {
-    name: "extend",
-    title: "延期",
-    fields: &[
-        Field::new("days", "延长天数", K::Number(1, 60), Always, "不超过该期限允许的天数"),
-        Field::new("reason", "理由", K::Text(2, 500), Always, "为什么需要延期"),
-        Field::new("both_agree", "双方同意", K::Choice(YES_NO), Optional, "调解期限须双方同意才能延长"),
-        Field::new("approver", "批准人", K::Name, Always, "负责人姓名"),
-        Field::new("approved_on", "批准日期", K::PastDate, Always, "负责人批准的日期"),
-        Field::new("told_on", "告知日期", K::PastDate, Optional, "告知信访人的日期;未告知前灯不变"),
-    ],
-};
-
-/// The petitioner was told of an extension, which then comes into force (条例34).
-pub static TOLD: Table = Table {
-    name: "told",
-    title: "延期告知",
-    fields: &[Field::new("told_on", "告知日期", K::PastDate, Always, "告知信访人的日期(条例34)")],
-};
-
-/// The last day of a pause.
-pub static RESUME: Table = Table {
-    name: "resume",
-    title: "恢复期限",
-    fields: &[Field::new("until", "恢复日期", K::PastDate, Always, "恢复的当天不计,次日起接着计算")],
-};
-
-/// The answer to a 督办.
-pub static FEEDBACK: Table = Table {
-    name: "feedback",
-    title: "督办反馈",
-    fields: &[Field::new("feedback", "反馈内容", K::Text(2, 1000), Always, "办了什么、结果如何")],
-};
-
-/// Pausing a deadline (鉴定, 听证, 补正, 不可抗力).
-pub static PAUSE: Table = Table {
-    name: "pause",
-    title: "暂停期限",
-    fields: &[
-        Field::new("from", "暂停日期", K::PastDate, Always, "从哪一天起不计"),
-        Field::new("until", "恢复日期", K::PastDate, Optional, "已经恢复的填写;未恢复留空"),
-        Field::new("why", "原因", K::Choice(PAUSE_WHY), Always, "依法不计入期限的情形"),
-    ],
-};
-pub const PAUSE_WHY: &[Choice] = crate::choices![("1", "鉴定"), ("2", "听证"), ("3", "补正"), ("4", "不可抗力")];
-
-/// 督办 note of a supervisor (条例39, 40).
-pub static SUPERVISION: Table = Table {
-    name: "supervision",
-    title: "督办",
-    fields: &[
-        Field::new("target", "被督办人", K::Line(60), Always, "承办人或责任单位"),
-        Field::new("trigger", "触发情形", K::Line(200), Always, "如:调解期限逾期3天"),
-        Field::new("demand", "督办要求", K::Text(2, 1000), Always, "要求做什么"),
-        Field::new("feedback_by", "限反馈日期", K::Date, Always, "默认7日,如 +7"),
-    ],
-};
-
-/// Declared recusal relation between a member of the roster and a case.
-pub static RECUSAL: Table = Table {
-    name: "recusal",
-    title: "回避申报",
-    fields: &[
-        Field::new("staff", "人员", K::Record("staff"), Always, "与本案有关系的人员"),
-        Field::new("ground", "情形", K::Choice(codes::RECUSAL), Always, "回避的情形"),
-        Field::new("detail", "说明", K::Line(200), Optional, "关系说明"),
-    ],
-};
-
-/// A ticket at the queue.
-pub static TICKET: Table = Table {
-    name: "ticket",
-    title: "新来访",
-    fields: &[
-        Field::new("name", "姓名", K::Name, Optional, "可不填;叫号只用号码"),
-        Field::new("document_no", "证件或电话", K::Line(40), Optional, "用来认出已在等候的人;可不填"),
-        Field::new("people", "来访人数", K::Number(1, 9999), Always, "一起来的人数").default("1"),
-        Field::new("representatives", "代表人数", K::Number(1, 5), Optional, "多人来访时,代表不超过5人(条例20)"),
-        Field::new("proxy_for", "代访", K::Name, Optional, "替谁来访;本人来访不填"),
-        Field::new("priority", "优先原因", K::Choice(codes::PRIORITY), Optional, "需要照顾时选一项"),
-        Field::new("language", "交流语言", K::Choice(codes::LANGUAGE), Optional, "来访人愿意用的语言"),
-        Field::new("interpreter_needed", "需要翻译", K::Choice(YES_NO), Optional, "1 是  0 否"),
-    ],
-};
-
-/// A member of the roster.
-pub static STAFF: Table = Table {
-    name: "staff",
-    title: "人员",
-    fields: &[
-        Field::new("name", "姓名", K::Name, Always, "姓名"),
-        Field::new("profession", "身份", K::Choice(codes::PROFESSION), Always, "律师、人民调解员等(方案六(三))"),
-        Field::new("full_time", "专职", K::Choice(YES_NO), Always, "1 专职  0 兼职").default("0"),
-        Field::new("employer", "工作单位", K::Line(60), Optional, "用于回避核对"),
-        Field::new("languages", "语言", K::Many(codes::LANGUAGE), Always, "能用来接谈的语言,可多选"),
-        Field::new("skills", "擅长纠纷", K::Many(codes::DISPUTE), Optional, "擅长的纠纷类型,可多选"),
-        Field::new("place", "所在地", K::Division, Optional, "常在的乡镇"),
-        Field::new("official", "公职人员", K::Choice(codes::OFFICIAL), Always, "是、否、待核").default("9"),
-        Field::new("phone", "电话", K::Phone, Optional, "联系电话"),
-    ],
-};
-
-/// A user of the desk.
-pub static USER: Table = Table {
-    name: "user",
-    title: "用户",
-    fields: &[
-        Field::new("login", "用户名", K::Line(32), Always, "字母和数字"),
-        Field::new("name", "姓名", K::Name, Always, "姓名"),
-        Field::new("role", "角色", K::Choice(ROLES), Always, "前台、主任、承办、督查、财务、管理员、办公室"),
-        Field::new("staff", "对应人员", K::Record("staff"), Optional, "承办人须对应人员库中的一人"),
-    ],
-};
-pub const ROLES: &[Choice] = crate::choices![
-    ("reception", "前台"),
-    ("director", "主任"),
-    ("handler", "承办"),
-    ("supervisor", "督查"),
-    ("finance", "财务"),
-    ("admin", "管理员"),
-    ("office", "办公室"),
-];
-
-/// The three questions of the first start.
-pub static STUDIO: Table = Table {
-    name: "studio",
-    title: "首次启动",
-    fields: &[
-        Field::new("studio", "工作室名称", K::Line(60), Always, "如:香格里拉市人民调解参与信访问题化解工作室"),
-        Field::new("division", "所在区划", K::Division, Always, "区划代码、名称或拼音首字母,到县一级"),
-        Field::new("admin", "管理员用户名", K::Line(32), Always, "字母和数字").default("admin"),
-        Field::new("password", "管理员密码", K::Secret(128), Always, "至少8个字符"),
-    ],
-};
-
-/// Every table of the desk, for the walks of the tests and for `--help`.
-pub static ALL: &[&Table] = &[
-    &super::visit_table::VISIT,
+pub(super) static ALL: &[&Table] = &[
+    &crate::domain::visit_table::VISIT,
     &CONFIRM,
     &MERGE,
     &SUPPLEMENT,
@@ -333,41 +195,4 @@ pub static ALL: &[&Table] = &[
     &ASSIGN,
     &REASSIGN,
     &WITHDRAW,
-    &EXTEND,
-    &PAUSE,
-    &TOLD,
-    &RESUME,
-    &FEEDBACK,
-    &SUPERVISION,
-    &RECUSAL,
-    &TICKET,
-    &STAFF,
-    &USER,
-    &STUDIO,
 ];
-
-/// The table of that name.
-pub fn find(name: &str) -> Option<&'static Table> {
-    ALL.iter().copied().find(|t| t.name == name)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use unicode_width::UnicodeWidthStr;
-
-    #[test]
-    fn rows_are_unique_labelled_and_explained() {
-        for table in ALL {
-            for field in table.fields {
-                let name = format!("{}.{}", table.name, field.key);
-                assert_eq!(table.fields.iter().filter(|f| f.key == field.key).count(), 1, "{name} twice");
-                assert!(field.label.width() <= 14 && !field.label.is_empty(), "{name} label");
-                assert!(!field.help.is_empty(), "{name} help");
-                if let K::Choice(list) | K::Many(list) = field.kind {
-                    assert!(!list.is_empty(), "{name} choices");
-                }
-            }
-        }
-    }
-}

@@ -1,0 +1,68 @@
+//! Forms around clocks: extension, pause, 督办.
+
+use crate::domain::codes;
+use crate::validation::{Choice, Field, Kind as K, Need, Table};
+use Need::{Always, Optional};
+
+const YES_NO: &[Choice] = codes::YES_NO;
+
+/// Extension of a deadline, with its approver and the day the petitioner was told (条例34).
+pub static EXTEND: Table = Table {
+    name: "extend",
+    title: "延期",
+    fields: &[
+        Field::new("days", "延长天数", K::Number(1, 60), Always, "不超过该期限允许的天数"),
+        Field::new("reason", "理由", K::Text(2, 500), Always, "为什么需要延期"),
+        Field::new("both_agree", "双方同意", K::Choice(YES_NO), Optional, "调解期限须双方同意才能延长"),
+        Field::new("approver", "批准人", K::Name, Always, "负责人姓名"),
+        Field::new("approved_on", "批准日期", K::PastDate, Always, "负责人批准的日期"),
+        Field::new("told_on", "告知日期", K::PastDate, Optional, "告知信访人的日期;未告知前灯不变"),
+    ],
+};
+
+/// The petitioner was told of an extension, which then comes into force (条例34).
+pub static TOLD: Table = Table {
+    name: "told",
+    title: "延期告知",
+    fields: &[Field::new("told_on", "告知日期", K::PastDate, Always, "告知信访人的日期(条例34)")],
+};
+
+/// The last day of a pause.
+pub static RESUME: Table = Table {
+    name: "resume",
+    title: "恢复期限",
+    fields: &[Field::new("until", "恢复日期", K::PastDate, Always, "恢复的当天不计,次日起接着计算")],
+};
+
+/// The answer to a 督办.
+pub static FEEDBACK: Table = Table {
+    name: "feedback",
+    title: "督办反馈",
+    fields: &[Field::new("feedback", "反馈内容", K::Text(2, 1000), Always, "办了什么、结果如何")],
+};
+
+/// Pausing a deadline (鉴定, 听证, 补正, 不可抗力).
+pub static PAUSE: Table = Table {
+    name: "pause",
+    title: "暂停期限",
+    fields: &[
+        Field::new("from", "暂停日期", K::PastDate, Always, "从哪一天起不计"),
+        Field::new("until", "恢复日期", K::PastDate, Optional, "已经恢复的填写;未恢复留空"),
+        Field::new("why", "原因", K::Choice(PAUSE_WHY), Always, "依法不计入期限的情形"),
+    ],
+};
+pub const PAUSE_WHY: &[Choice] = crate::choices![("1", "鉴定"), ("2", "听证"), ("3", "补正"), ("4", "不可抗力")];
+
+/// 督办 note of a supervisor (条例39, 40).
+pub static SUPERVISION: Table = Table {
+    name: "supervision",
+    title: "督办",
+    fields: &[
+        Field::new("target", "被督办人", K::Line(60), Always, "承办人或责任单位"),
+        Field::new("trigger", "触发情形", K::Line(200), Always, "如:调解期限逾期3天"),
+        Field::new("demand", "督办要求", K::Text(2, 1000), Always, "要求做什么"),
+        Field::new("feedback_by", "限反馈日期", K::Date, Always, "默认7日,如 +7"),
+    ],
+};
+
+pub(super) static ALL: &[&Table] = &[&EXTEND, &TOLD, &RESUME, &FEEDBACK, &PAUSE, &SUPERVISION];
