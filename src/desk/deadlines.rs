@@ -11,7 +11,7 @@ use crate::domain::calendar::{Calendar, Known};
 use crate::domain::case::Case;
 use crate::domain::codes;
 use crate::domain::deadline::{Extension as May, Light, Rule, Unit};
-use crate::domain::flow::{Stop, Term};
+use crate::domain::flow::{Ending, Stop, Term};
 use crate::domain::forms;
 use crate::domain::role::Operation;
 use crate::store;
@@ -103,7 +103,7 @@ pub(super) fn carry(
     w: &Writing,
     case: &Case,
     starts: &[Term],
-    kept: &[(&'static str, String)],
+    kept: &[Ending],
     stops: &[Stop],
 ) -> Outcome<()> {
     let cal = super::calendar::current(w.tx)?;
@@ -130,10 +130,10 @@ pub(super) fn carry(
             }
         }
     }
-    for (rule, note) in kept {
+    for ending in kept {
         for mut clock in store::deadline::list_of_case(w.tx, case.id)?.into_iter().filter(|c| c.state.is_live()) {
-            if clock.rule == *rule && clock.note == *note {
-                finish(w, &mut clock, DeadlineState::Met)?;
+            if clock.rule == ending.rule && clock.note == ending.note {
+                finish(w, &mut clock, if ending.met { DeadlineState::Met } else { DeadlineState::Ended })?;
             }
         }
     }
@@ -224,7 +224,7 @@ impl Desk {
         self.require_actor()?;
         let form = validation::check(&forms::EXTEND, draft, self.now())?;
         self.write(|w| {
-            let (mut clock, _, rule) = hold(w, deadline, Operation::Extend)?;
+            let (mut clock, case, rule) = hold(w, deadline, Operation::Extend)?;
             let days = form.number("days").unwrap_or_default();
             let granted = store::deadline::list_extensions(w.tx, clock.id)?.len();
             may_extend(rule, days, form.is("both_agree", "1"), granted)?;
@@ -248,6 +248,7 @@ impl Desk {
                 applied: told_on.is_some(),
             };
             let id = store::deadline::insert_extension(w.tx, &extension, w.actor()?.user)?;
+            store::pending::answer(w.tx, case.id, "extension_request")?;
             let text = if told_on.is_some() {
                 clock.extension_days += days;
                 recount(w, &mut clock, &super::calendar::current(w.tx)?)?;

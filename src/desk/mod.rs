@@ -41,6 +41,12 @@ mod visits;
 mod case_tests;
 #[cfg(test)]
 mod deadline_tests;
+#[cfg(test)]
+mod resolving_tests;
+#[cfg(test)]
+mod trial_case;
+#[cfg(test)]
+mod working_tests;
 
 pub use access::{may, may_view};
 pub use calendar::{Imported, Moved};

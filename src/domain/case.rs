@@ -229,6 +229,8 @@ pub struct LiveClock {
     /// Tells clocks of one rule apart, e.g. `第1期`.
     pub note: String,
     pub due: NaiveDate,
+    /// 法定届满, over a holiday.
+    pub rolled: NaiveDate,
     pub paused: bool,
 }
 

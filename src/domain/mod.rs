@@ -10,6 +10,7 @@ pub mod deadline;
 pub mod flow;
 pub mod forms;
 pub mod number;
+pub mod obligation;
 pub mod queue;
 pub mod repeat;
 pub mod role;

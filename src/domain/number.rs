@@ -19,6 +19,18 @@ pub enum Series {
     Supervision,
     /// 预警号, yearly.
     Warning,
+    /// 证据收据, yearly.
+    Receipt,
+    /// 协议书编号, yearly.
+    Agreement,
+    /// 卷号, yearly.
+    Volume,
+    /// 经费申报, yearly.
+    Claim,
+    /// 苗头, yearly.
+    Lead,
+    /// 本人信息申请, yearly.
+    Request,
 }
 
 impl Series {
@@ -31,6 +43,12 @@ impl Series {
             Series::Entrustment => "entrustment",
             Series::Supervision => "supervision",
             Series::Warning => "warning",
+            Series::Receipt => "receipt",
+            Series::Agreement => "agreement",
+            Series::Volume => "volume",
+            Series::Claim => "claim",
+            Series::Lead => "lead",
+            Series::Request => "request",
         }
     }
     /// The period in which a number is counted: a day or a year.
@@ -51,6 +69,12 @@ impl Series {
             Series::Entrustment => format!("委〔{year}〕{n:03}号"),
             Series::Supervision => format!("DB{year}{n:04}"),
             Series::Warning => format!("YJ{year}{n:04}"),
+            Series::Receipt => format!("收〔{year}〕{n:03}号"),
+            Series::Agreement => format!("〔{year}〕{place}人调字第{n:04}号"),
+            Series::Volume => format!("〔{year}〕{place}人调卷字第{n:04}号"),
+            Series::Claim => format!("经〔{year}〕{n:04}号"),
+            Series::Lead => format!("苗〔{year}〕{n:04}号"),
+            Series::Request => format!("信〔{year}〕{n:03}号"),
         }
     }
 }

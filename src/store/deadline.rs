@@ -148,7 +148,7 @@ pub fn insert(tx: &Transaction, c: &Deadline) -> Result<i64> {
 /// What guards see of the clocks of a case that run or stand still.
 pub fn list_live_of(conn: &Connection, case: i64) -> Result<Vec<LiveClock>> {
     conn.prepare_cached(
-        "SELECT rule, note, due, state FROM deadline WHERE case_id = ?1 AND state IN ('running', 'paused') ORDER BY due, id",
+        "SELECT rule, note, due, state, rolled FROM deadline WHERE case_id = ?1 AND state IN ('running', 'paused') ORDER BY due, id",
     )?
     .query_map([case], |r| {
         let due: String = r.get(2)?;
@@ -157,6 +157,7 @@ pub fn list_live_of(conn: &Connection, case: i64) -> Result<Vec<LiveClock>> {
             rule: r.get(0)?,
             note: r.get(1)?,
             due: due.parse().unwrap_or_default(),
+            rolled: r.get::<_, String>(4)?.parse().unwrap_or_default(),
             paused: state == "paused",
         })
     })?

@@ -7,9 +7,10 @@ mod forms;
 mod printed;
 mod samples;
 mod walk;
+mod working;
 
 use chrono::{NaiveDate, NaiveDateTime};
-use fengqiao::domain::case::{Case, Chosen, Facts, Kept, Stage};
+use fengqiao::domain::case::{Case, Chosen, Facts, Kept, LiveClock, Stage};
 use fengqiao::domain::flow::{FLOW, Ground, Move};
 use fengqiao::domain::role::{Actor, Role};
 use fengqiao::validation::{self, Checked, Draft};
@@ -84,6 +85,7 @@ fn facts(handling: &str) -> Facts {
 /// [`facts`] of a case that holds every record once.
 fn complete_facts(handling: &str) -> Facts {
     let mut facts = facts(handling);
+    facts.clocks.push(LiveClock { rule: "DL-07".into(), note: String::new(), due: today(), rolled: today(), paused: false });
     for mv in FLOW.iter().filter(|m| m.form.is_some()) {
         facts.records.push(kept(mv, &checked(mv)[0]));
     }
@@ -96,7 +98,7 @@ fn kept(mv: &Move, form: &Checked) -> Kept {
         id: 1,
         form: form.table().name.to_string(),
         mv: mv.id.to_string(),
-        number: String::new(),
+        number: mv.numbers.map(|s| s.write("香格里拉", today(), 1)).unwrap_or_default(),
         on: today(),
         user: 9,
         body: form.values().clone(),

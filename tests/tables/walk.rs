@@ -55,13 +55,14 @@ impl Walk {
                 }
             }
         }
-        for (rule, note) in &plan.kept {
-            clocks.retain(|c| c.rule != *rule || c.note != *note);
+        for e in &plan.kept {
+            clocks.retain(|c| c.rule != e.rule || c.note != e.note);
         }
         clocks.extend(plan.starts.into_iter().map(|t| LiveClock {
             rule: t.rule.to_string(),
             note: t.note,
             due: t.from,
+            rolled: t.from,
             paused: false,
         }));
         self.facts.records.push(kept(mv, form));
@@ -116,13 +117,17 @@ proptest! {
 #[test]
 fn every_move_with_a_form_can_be_walked() {
     let mut walked: BTreeSet<&str> = BTreeSet::new();
-    for complete in [false, true] {
+    // Nothing kept, everything kept, and an agreement that is still owed.
+    for known in [0, 1, 2] {
         for answered in [false, true] {
             let handling = if answered { "2" } else { "1" };
             let mut ahead = vec![Walk::new(answered, false).case];
             let mut seen = BTreeSet::new();
             while let Some(case) = ahead.pop() {
-                let facts = if complete { complete_facts(handling) } else { facts(handling) };
+                let mut facts = if known == 0 { facts(handling) } else { complete_facts(handling) };
+                if known == 2 {
+                    facts.records.retain(|r| !matches!(r.form.as_str(), "performance" | "breach"));
+                }
                 let walk = Walk { case, facts };
                 for (mv, _, plan) in walk.lawful() {
                     walked.insert(mv.id);

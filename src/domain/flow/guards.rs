@@ -1,12 +1,12 @@
 //! The conditions and effects that rows of the flow name. Each is a small pure function with the
 //! refusal in the clerk's words.
 
-use super::{Ground, Reason, Term};
+use super::{Ending, Ground, Reason, Term};
 use crate::domain::case::{Case, Stage};
 use crate::validation::Checked;
 use chrono::NaiveDate;
 
-type Verdict = Result<(), Reason>;
+use super::Verdict;
 
 pub(super) fn always(_: &Ground) -> Verdict {
     Ok(())
@@ -17,7 +17,7 @@ pub(super) fn any_form(_: &Ground, _: &Checked) -> Verdict {
 pub(super) fn no_terms(_: &Ground, _: &Checked) -> Vec<Term> {
     Vec::new()
 }
-pub(super) fn none_kept(_: &Ground, _: &Checked) -> Vec<(&'static str, String)> {
+pub(super) fn none_kept(_: &Ground, _: &Checked) -> Vec<Ending> {
     Vec::new()
 }
 pub(super) fn nothing(_: &mut Case, _: &Ground, _: &Checked) {}
@@ -229,4 +229,9 @@ pub(super) fn team(g: &Ground, form: &Checked) -> Verdict {
 }
 pub(super) fn assign(case: &mut Case, _: &Ground, form: &Checked) {
     case.handler = form.number("handler");
+}
+
+/// T22: what was withdrawn after it was accepted ended by itself.
+pub(super) fn withdraw(case: &mut Case, _: &Ground, _: &Checked) {
+    case.outcome = "3".to_string();
 }

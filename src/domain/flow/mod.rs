@@ -8,7 +8,9 @@ mod filing;
 mod guards;
 mod opening;
 mod resolving;
+mod resolving_guards;
 mod working;
+mod working_guards;
 
 use super::case::{Case, Facts, Stage};
 use super::number::Series;
@@ -16,6 +18,7 @@ use super::role::{Actor, Grant, Operation, grant, who_may};
 use crate::validation::{Checked, Table};
 use chrono::NaiveDate;
 use guards as g;
+pub use working_guards::held as held_evidence;
 
 /// What a guard looks at.
 pub struct Ground<'a> {
@@ -38,6 +41,9 @@ impl Reason {
     }
 }
 
+/// What a guard answers.
+type Verdict = Result<(), Reason>;
+
 /// A deadline that a move starts.
 #[derive(Clone, Copy)]
 pub struct Start {
@@ -58,6 +64,15 @@ pub struct Term {
     pub cap: &'static str,
     /// Tells clocks of one rule apart: `第1期`; "" for a rule that runs once.
     pub note: String,
+}
+
+/// A clock, told apart by its note, that a filled form ends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ending {
+    pub rule: &'static str,
+    pub note: String,
+    /// Kept, or given up (handed to a court, agreed anew).
+    pub met: bool,
 }
 
 /// What a move does to the running deadlines of the case.
@@ -96,8 +111,8 @@ pub struct Move {
     pub starts: &'static [Start],
     /// Deadlines that the filled form names.
     pub terms: fn(&Ground, &Checked) -> Vec<Term>,
-    /// Clocks told apart by their note that the filled form ends as met: (rule, note).
-    pub kept: fn(&Ground, &Checked) -> Vec<(&'static str, String)>,
+    /// Clocks that the filled form ends.
+    pub kept: fn(&Ground, &Checked) -> Vec<Ending>,
     pub stops: &'static [Stop],
     pub numbers: Option<Series>,
     /// Documents it calls for.
@@ -203,7 +218,7 @@ pub struct Plan {
     pub mv: &'static str,
     pub after: Case,
     pub starts: Vec<Term>,
-    pub kept: Vec<(&'static str, String)>,
+    pub kept: Vec<Ending>,
     pub stops: &'static [Stop],
     pub numbers: Option<Series>,
 }

@@ -56,7 +56,7 @@ pub const ROWS: &[Move] = &[
             Start { rule: "DL-18b", when: g::listed_hard, from: g::accepted, cap: "" },
         ], stops: &[Stop::Met("DL-06b")], ..BASE },
     Move { id: "T22", label: "撤回", basis: "人民调解法23(二)", from: UNTIL_CLOSED, to: Some(Stage::Withdrawn),
-        operation: Operation::Entrust, form: Some(&forms::WITHDRAW), stops: &[Stop::All], ..BASE },
+        operation: Operation::Entrust, form: Some(&forms::WITHDRAW), effect: g::withdraw, stops: &[Stop::All], ..BASE },
     Move { id: "T23", label: "咨询办结", basis: "方案五(一)提供法律咨询解答", from: &[Stage::Registered], to: Some(Stage::Answered),
         operation: Operation::Register, form: Some(&forms::CONFIRM), ready: g::answered, stops: &[Stop::Met("DL-02"), Stop::All], ..BASE },
 ];

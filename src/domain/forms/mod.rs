@@ -9,12 +9,16 @@ mod opening;
 mod people;
 mod petitioner;
 mod resolving;
+mod tracks;
 mod warning;
 mod working;
 
 pub use clocks::*;
 pub use office::*;
 pub use opening::*;
+pub use resolving::*;
+pub use tracks::*;
+pub use working::*;
 
 use crate::validation::Table;
 
@@ -24,6 +28,7 @@ pub fn all() -> impl Iterator<Item = &'static Table> {
         opening::ALL,
         working::ALL,
         resolving::ALL,
+        tracks::ALL,
         filing::ALL,
         clocks::ALL,
         warning::ALL,

@@ -22,6 +22,9 @@ fn other_sign(d: &Draft) -> bool {
     d.get("reason") == "N11"
 }
 
+/// A point that must be affirmed before the form is true.
+pub const CONFIRM_YES: &[Choice] = crate::choices![("1", "是")];
+
 const NOTIFIED: &[Column] = &[
     Column { key: "recipient", label: "地区或部门", kind: K::Line(60), required: true },
     Column { key: "way", label: "方式", kind: K::Choice(codes::NOTICE_WAY), required: true },
