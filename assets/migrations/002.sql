@@ -48,6 +48,9 @@ CREATE TABLE listing (
 ) STRICT;
 CREATE INDEX listing_leader ON listing (leader, case_id);
 CREATE INDEX listing_open ON listing (case_id) WHERE struck_on IS NULL;
+-- Listed cases are few: the board starts from them, planned or not.
+CREATE INDEX cases_listed ON cases (stage, id) WHERE listed = 1;
+CREATE INDEX cases_listed_all ON cases (id) WHERE listed = 1;
 
 -- 卷宗: one a filing; a reopened case gets a second volume, the old one is kept.
 CREATE TABLE volume (

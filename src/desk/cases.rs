@@ -217,7 +217,7 @@ fn carry_out(w: &Writing, mv: &'static Move, before: &Case, plan: Plan, form: &C
     for asked in mv.answers {
         store::pending::answer(w.tx, before.id, asked)?;
     }
-    around::after(mv, &After { w, mv, before, after: &after, form, record, given: given.as_deref() })?;
+    around::after(mv, &After { w, before, after: &after, form, given: given.as_deref() })?;
     let change = serde_json::json!({ "stage": [before.stage.code(), after.stage.code()], "number": given }).to_string();
     let seq = w.journal(mv.id, "case", before.id, mv.label, &change)?;
     super::undo::keep(w, before.id, record, seq, was)?;

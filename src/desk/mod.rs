@@ -15,7 +15,9 @@ pub mod demo;
 mod drafts;
 mod earlier;
 mod failure;
+mod filing;
 mod find;
+mod listed;
 mod lists;
 mod login;
 pub mod mask;
@@ -45,6 +47,8 @@ mod deadline_tests;
 mod resolving_tests;
 #[cfg(test)]
 mod trial_case;
+#[cfg(test)]
+mod filing_tests;
 #[cfg(test)]
 mod working_tests;
 

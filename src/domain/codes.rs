@@ -287,3 +287,7 @@ pub const PRIORITY: &[Choice] = choices![
     ("6", "紧急事项"),
     ("7", "远道"),
 ];
+
+// 包案进度.
+pub const FACTUAL: &[Choice] = choices![("1", "属实"), ("2", "部分属实"), ("3", "不属实")];
+pub const REASONABLE: &[Choice] = choices![("1", "有理"), ("2", "部分有理"), ("3", "无理")];

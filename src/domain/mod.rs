@@ -5,6 +5,7 @@
 
 pub mod calendar;
 pub mod case;
+pub mod checklist;
 pub mod codes;
 pub mod deadline;
 pub mod flow;

@@ -14,6 +14,7 @@ pub mod health;
 pub mod journal;
 pub mod key_sort;
 pub mod listing;
+pub mod listing_case;
 pub mod narrative;
 pub mod open;
 pub mod overdue;
@@ -25,6 +26,7 @@ pub mod supervision;
 pub mod ticket;
 pub mod user;
 pub mod visit;
+pub mod volume;
 pub mod warning;
 
 pub use open::{OpenError, open};

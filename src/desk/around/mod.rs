@@ -23,12 +23,9 @@ pub(super) struct Known<'a> {
 /// A move that is being written.
 pub(super) struct After<'a> {
     pub w: &'a Writing<'a>,
-    pub mv: &'static Move,
     pub before: &'a Case,
     pub after: &'a Case,
     pub form: &'a Checked,
-    /// Row of the kept form.
-    pub record: i64,
     /// The number the move was given.
     pub given: Option<&'a str>,
 }

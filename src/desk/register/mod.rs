@@ -3,12 +3,18 @@
 //! A row of [`REGISTERS`] makes a screen, the commands `fengqiao register …` and the menu of what can
 //! be done with a line. Reading and writing go through the same desk; a register draws nothing.
 
+mod filing;
+
 use super::{Desk, Done, Outcome};
 use crate::domain::role::Operation;
 use crate::validation::{Draft, Table};
 
 /// Every register, in the order of the menu.
-pub static REGISTERS: &[&Register] = &[];
+pub static REGISTERS: &[&Register] = &[
+    &filing::LISTED,
+    &filing::VOLUMES,
+    &filing::LOANS,
+];
 
 /// A register.
 pub struct Register {

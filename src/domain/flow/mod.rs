@@ -5,6 +5,7 @@
 //! kept with the case and leaves it where it is. [`plan`] is pure; only `desk::cases` carries a plan out.
 
 mod filing;
+mod filing_guards;
 mod guards;
 mod opening;
 mod resolving;

@@ -14,6 +14,7 @@ mod warning;
 mod working;
 
 pub use clocks::*;
+pub use filing::*;
 pub use office::*;
 pub use opening::*;
 pub use resolving::*;

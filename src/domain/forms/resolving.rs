@@ -31,7 +31,7 @@ pub const FAILURE: &[Choice] = crate::choices![
 ];
 pub const BREACH: &[Choice] =
     crate::choices![("1", "双方同意变更期限"), ("2", "申请强制执行"), ("3", "就履行或内容起诉"), ("4", "对方催告后履行中")];
-pub const PERFORMED: &[Choice] =
+pub const PERFORMANCE_STATE: &[Choice] =
     crate::choices![("1", "即时履行"), ("2", "已全部履行"), ("3", "部分履行"), ("4", "未履行"), ("5", "转司法")];
 pub const SATISFACTION: &[Choice] =
     crate::choices![("1", "满意"), ("2", "基本满意"), ("3", "不满意"), ("4", "未评价")];
@@ -196,7 +196,7 @@ pub static CLOSING: Table = Table {
     fields: &[
         Field::new("facts", "纠纷事实", K::Text(5, 2000), Always, "几句话写清"),
         Field::new("result", "结果", K::Text(5, 2000), Always, "怎样办结的"),
-        Field::new("performed", "履行情况", K::Choice(PERFORMED), Optional, "有协议的填写"),
+        Field::new("performed", "履行情况", K::Choice(PERFORMANCE_STATE), Optional, "有协议的填写"),
         Field::new("receipt", "受理回执号", K::Line(60), Optional, "导入法定途径的:法院、仲裁或机关的案号"),
         Field::new("own_choice", "信访人书面选择", K::Choice(YES_NO), Optional, "没有回执的,信访人书面写明自行处理"),
         Field::new("opinion", "主任意见", K::Line(200), Always, "同意结案"),

@@ -1,0 +1,390 @@
+//! 包案看板, 卷宗 and 借阅登记 (方案五(八), 六(一)).
+
+use super::{Act, Ask, Column, Line, Register, Tone};
+use crate::desk::listed::Board;
+use crate::desk::{Desk, Done, Failure, Outcome, mask};
+use crate::domain::deadline::Light;
+use crate::domain::role::{Grant, Operation, grant};
+use crate::domain::{checklist, codes, forms};
+use crate::store;
+use crate::store::volume::{Loan, Volume};
+use crate::validation::{Draft, money};
+
+type Shown = Vec<(String, String)>;
+
+const fn col(key: &'static str, label: &'static str, width: u16) -> Column {
+    Column { key, label, width }
+}
+
+pub static LISTED: Register = Register {
+    id: "listed",
+    title: "包案看板",
+    basis: "方案六(一)限时销号",
+    operation: Operation::ReadCase,
+    columns: &[
+        col("light", "灯", 2),
+        col("case", "案号", 5),
+        col("parties", "当事人", 18),
+        col("leader", "包案领导", 16),
+        col("team", "小组", 16),
+        col("handler", "承办人", 8),
+        col("left", "销号期限", 12),
+        col("why", "卡在何处", 0),
+    ],
+    views: &[("open", "在办"), ("late", "逾期"), ("struck", "已销号"), ("all", "全部")],
+    rows: listed_rows,
+    show: listed_show,
+    acts: &[],
+};
+
+pub static VOLUMES: Register = Register {
+    id: "volumes",
+    title: "卷宗",
+    basis: "方案五(八);人民调解法27",
+    operation: Operation::Archive,
+    columns: &[
+        col("number", "卷号", 30),
+        col("retention", "期限", 4),
+        col("pages", "页数", 4),
+        col("filed_on", "归档日期", 10),
+        col("state", "现状", 14),
+        col("place", "存放处", 0),
+    ],
+    views: &[("in", "在库"), ("out", "借出"), ("all", "全部")],
+    rows: volume_rows,
+    show: volume_show,
+    acts: &[
+        Act {
+            id: "lend",
+            label: "借阅",
+            basis: "档案法27",
+            operation: Operation::Archive,
+            fill: fill_lend,
+            ..Act::base(&forms::LEND, lend)
+        },
+        Act {
+            id: "copy",
+            label: "复印",
+            basis: "档案法27",
+            operation: Operation::Archive,
+            fill: fill_copy,
+            ..Act::base(&forms::LEND, lend)
+        },
+        Act {
+            id: "back",
+            label: "归还",
+            basis: "档案法14",
+            operation: Operation::Archive,
+            ready: is_out,
+            fill: fill_back,
+            ..Act::base(&forms::GIVE_BACK, volume_back)
+        },
+    ],
+};
+
+pub static LOANS: Register = Register {
+    id: "loans",
+    title: "借阅登记",
+    basis: "方案五(八);档案法14",
+    operation: Operation::Archive,
+    columns: &[
+        col("kind", "方式", 4),
+        col("borrower", "借阅人", 8),
+        col("number", "卷号", 30),
+        col("out_on", "借出日期", 10),
+        col("due", "归还期限", 10),
+        col("state", "现状", 14),
+        col("purpose", "用途", 0),
+    ],
+    views: &[("out", "未还"), ("all", "全部")],
+    rows: loan_rows,
+    show: loan_show,
+    acts: &[Act {
+        id: "back",
+        label: "归还",
+        basis: "档案法14",
+        operation: Operation::Archive,
+        ready: is_unreturned,
+        fill: fill_back,
+        ..Act::base(&forms::GIVE_BACK, loan_back)
+    }],
+};
+
+/// The lines after the one last seen.
+fn window<T>(rows: Vec<T>, ask: &Ask, id: impl Fn(&T) -> i64) -> Vec<T> {
+    let from = ask.after.and_then(|after| rows.iter().position(|r| id(r) == after)).map_or(0, |i| i + 1);
+    rows.into_iter().skip(from).take(ask.limit).collect()
+}
+
+fn listed_rows(desk: &Desk, ask: &Ask) -> Outcome<Vec<Line>> {
+    let fits = |b: &Board| b.is_called(&ask.search) && ask.case.is_none_or(|c| c == b.case.id);
+    let view = ask.view.as_str();
+    if matches!(view, "" | "open" | "late") && ask.case.is_none() {
+        let rows = desk.boards_in_hand(view == "late")?.into_iter().filter(fits).collect();
+        return Ok(window(rows, ask, |b: &Board| b.case.id).iter().map(listed_line).collect());
+    }
+    let mut lines = Vec::new();
+    let mut before = ask.after.unwrap_or(i64::MAX);
+    loop {
+        let ids = match ask.case {
+            Some(case) if before > case => vec![case],
+            Some(_) => Vec::new(),
+            None => store::listing_case::list_before(&desk.conn, before, 200)?,
+        };
+        let Some(last) = ids.last() else { return Ok(lines) };
+        before = *last;
+        for id in ids {
+            let Some(board) = desk.board(id)?.filter(fits) else { continue };
+            if view == "struck" && board.listing.struck_on.is_none() {
+                continue;
+            }
+            lines.push(listed_line(&board));
+            if lines.len() >= ask.limit {
+                return Ok(lines);
+            }
+        }
+    }
+}
+
+fn listed_line(b: &Board) -> Line {
+    let tone = match (&b.clock, b.listing.struck_on) {
+        (_, Some(_)) => Tone::Done,
+        (Some((_, Light::Overdue(_))), None) => Tone::Over,
+        (Some((_, Light::Red(_))), None) => Tone::Red,
+        (Some((_, Light::Amber(_))), None) => Tone::Amber,
+        _ => Tone::Plain,
+    };
+    let cells = vec![
+        b.light().to_string(),
+        crate::domain::number::short(&b.case.title()),
+        b.parties(),
+        b.leader(),
+        b.listing.team_number.clone(),
+        b.handler.clone(),
+        b.left(),
+        b.why.clone(),
+    ];
+    Line { id: b.case.id, case: Some(b.case.id), cells, tone }
+}
+
+fn pair(label: &str, value: impl Into<String>) -> (String, String) {
+    (label.to_string(), value.into())
+}
+
+fn listed_show(desk: &Desk, id: i64) -> Outcome<Shown> {
+    desk.readable_case(id)?;
+    let b = desk.board(id)?.ok_or_else(|| Failure::refusal("本案不是包案", "在看板重新选择"))?;
+    let l = &b.listing;
+    let mut shown = vec![
+        pair("案号", b.case.title()),
+        pair("当事人", b.parties()),
+        pair("包案领导", b.leader()),
+        pair("包案级别", codes::label(codes::LISTING_LEVEL, &b.case.listing_level)),
+        pair("包案来源", codes::label(codes::SOURCE, &l.source)),
+        pair("专调小组", l.team_number.clone()),
+        pair("承办人", b.handler.clone()),
+        pair("化解目标", l.goal.clone()),
+    ];
+    for step in l.plan.lines() {
+        shown.push(pair("步骤", step.replace('\t', " ")));
+    }
+    shown.extend([
+        pair("挂牌督办", if l.posted_by.is_empty() { "否" } else { &l.posted_by }),
+        pair("经费包干额", format!("{}元", money::format_yuan(l.budget))),
+        pair("销号期限", b.clock.as_ref().map_or(String::new(), |c| c.0.due.to_string())),
+        pair("现状", b.left()),
+        pair("卡在何处", b.why.clone()),
+    ]);
+    Ok(shown)
+}
+
+/// A handler finds the volumes of his own cases only.
+fn own(desk: &Desk) -> Outcome<store::volume::Own> {
+    let actor = desk.require_actor()?;
+    Ok((grant(actor.role, Operation::ReadCase) == Grant::Own).then_some((actor.staff, actor.user)))
+}
+
+fn volume_rows(desk: &Desk, ask: &Ask) -> Outcome<Vec<Line>> {
+    let today = desk.today();
+    let line = |v: &Volume, out: Option<&Loan>| {
+        let late = out.is_some_and(|l| l.due.is_some_and(|d| d < today));
+        let cells = vec![
+            v.number.clone(),
+            codes::label(checklist::RETENTION, &v.retention).to_string(),
+            v.pages.to_string(),
+            v.filed_on.to_string(),
+            out.map_or_else(|| "在库".to_string(), |l| loan_state(l, today)),
+            v.place.clone(),
+        ];
+        Line { id: v.id, case: Some(v.case), cells, tone: if late { Tone::Over } else { Tone::Plain } }
+    };
+    let fits = |v: &Volume| {
+        let called = ask.search.split_whitespace().all(|w| v.number.contains(w) || v.place.contains(w));
+        called && ask.case.is_none_or(|c| c == v.case) && desk.readable_case(v.case).is_ok()
+    };
+    if ask.view == "out" {
+        let mut rows = Vec::new();
+        for loan in store::volume::list_out(&desk.conn)? {
+            rows.extend(store::volume::load(&desk.conn, loan.volume)?.filter(|v| fits(v)).map(|v| (v, loan)));
+        }
+        return Ok(window(rows, ask, |r| r.0.id).iter().map(|(v, l)| line(v, Some(l))).collect());
+    }
+    let own = own(desk)?;
+    let mut lines = Vec::new();
+    let mut before = ask.after.unwrap_or(i64::MAX);
+    loop {
+        let rows = match ask.case {
+            Some(case) => {
+                let mut of = store::volume::list_of_case(&desk.conn, case)?;
+                of.retain(|v| v.id < before);
+                of.reverse();
+                of
+            }
+            None => store::volume::list_before(&desk.conn, before, own, 200)?,
+        };
+        let Some(last) = rows.last() else { return Ok(lines) };
+        before = last.id;
+        for v in rows.iter().filter(|v| fits(v)) {
+            if v.loan.is_some() && ask.view != "all" {
+                continue;
+            }
+            let out = v.loan.map(|id| store::volume::load_loan(&desk.conn, id)).transpose()?.flatten();
+            lines.push(line(v, out.as_ref()));
+            if lines.len() >= ask.limit {
+                return Ok(lines);
+            }
+        }
+    }
+}
+
+fn loan_state(l: &Loan, today: chrono::NaiveDate) -> String {
+    match (l.back_on, l.due) {
+        (Some(day), _) => format!("{day}还"),
+        (None, Some(due)) if due < today => format!("逾期{}天未还", (today - due).num_days()),
+        (None, Some(due)) => format!("借出至{due}"),
+        (None, None) => "借出".into(),
+    }
+}
+
+fn volume_show(desk: &Desk, id: i64) -> Outcome<Shown> {
+    let v = desk.volume(id)?;
+    let case = desk.readable_case(v.case)?;
+    let mut shown = vec![
+        pair("卷号", v.number.clone()),
+        pair("案号", case.title()),
+        pair("当事人", format!("{}与{}", mask::name(&case.petitioner), mask::party(&case.respondent))),
+        pair("保管期限", codes::label(checklist::RETENTION, &v.retention)),
+        pair("存放处", v.place.clone()),
+        pair("总页数", v.pages.to_string()),
+        pair("归档日期", v.filed_on.to_string()),
+        pair("立卷人", v.filer.clone()),
+        pair("检查人", v.checker.clone()),
+        pair("卷宗说明", v.note.clone()),
+    ];
+    let contents: Vec<Vec<String>> = serde_json::from_str(&v.contents).unwrap_or_default();
+    for row in &contents {
+        if let [item, page] = row.as_slice() {
+            shown.push(pair("目录", format!("{} 第{page}页", codes::label(checklist::ITEMS, item))));
+        }
+    }
+    for l in store::volume::list_loans_of(&desk.conn, id)? {
+        let kind = codes::label(forms::LOAN_KIND, &l.kind);
+        shown.push(pair("借阅", format!("{} {kind} {} {}", l.out_on, mask::name(&l.borrower), l.purpose)));
+    }
+    Ok(shown)
+}
+
+fn loan_rows(desk: &Desk, ask: &Ask) -> Outcome<Vec<Line>> {
+    let today = desk.today();
+    let line = |l: &Loan| {
+        let late = l.back_on.is_none() && l.due.is_some_and(|d| d < today);
+        let cells = vec![
+            codes::label(forms::LOAN_KIND, &l.kind).to_string(),
+            mask::name(&l.borrower),
+            l.number.clone(),
+            l.out_on.to_string(),
+            l.due.map(|d| d.to_string()).unwrap_or_default(),
+            loan_state(l, today),
+            l.purpose.clone(),
+        ];
+        let tone = match (late, l.back_on) {
+            (true, _) => Tone::Over,
+            (_, Some(_)) => Tone::Done,
+            _ => Tone::Plain,
+        };
+        Line { id: l.id, case: Some(l.case), cells, tone }
+    };
+    let fits = |l: &Loan| {
+        let called = ask.search.split_whitespace().all(|w| l.number.contains(w) || l.borrower.contains(w));
+        called && ask.case.is_none_or(|c| c == l.case) && desk.readable_case(l.case).is_ok()
+    };
+    if ask.view != "all" {
+        let rows = store::volume::list_out(&desk.conn)?.into_iter().filter(fits).collect();
+        return Ok(window(rows, ask, |l: &Loan| l.id).iter().map(line).collect());
+    }
+    let mut lines = Vec::new();
+    let mut before = ask.after.unwrap_or(i64::MAX);
+    loop {
+        let rows = store::volume::list_loans_before(&desk.conn, before, 200)?;
+        let Some(last) = rows.last() else { return Ok(lines) };
+        before = last.id;
+        for l in rows.iter().filter(|l| fits(l)) {
+            lines.push(line(l));
+            if lines.len() >= ask.limit {
+                return Ok(lines);
+            }
+        }
+    }
+}
+
+fn loan_show(desk: &Desk, id: i64) -> Outcome<Shown> {
+    let l = desk.loan(id)?;
+    Ok(vec![
+        pair("卷号", l.number.clone()),
+        pair("方式", codes::label(forms::LOAN_KIND, &l.kind)),
+        pair("借阅人", mask::name(&l.borrower)),
+        pair("单位", l.unit.clone()),
+        pair("用途", l.purpose.clone()),
+        pair("批准人", l.approver.clone()),
+        pair("借出日期", l.out_on.to_string()),
+        pair("归还期限", l.due.map(|d| d.to_string()).unwrap_or_default()),
+        pair("现状", loan_state(&l, desk.today())),
+        pair("卷宗状况", l.state.clone()),
+    ])
+}
+
+fn line(id: Option<i64>) -> Outcome<i64> {
+    id.ok_or_else(|| Failure::refusal("没有选中一行", "先在台账中选一行"))
+}
+fn lend(desk: &mut Desk, id: Option<i64>, draft: &Draft) -> Outcome<Done> {
+    desk.lend(line(id)?, draft)
+}
+fn fill_lend(_: &Desk, _: Option<i64>, _: Option<i64>) -> Outcome<Draft> {
+    Ok(Draft::default().with("kind", "3"))
+}
+fn fill_copy(_: &Desk, _: Option<i64>, _: Option<i64>) -> Outcome<Draft> {
+    Ok(Draft::default().with("kind", "2"))
+}
+fn fill_back(desk: &Desk, _: Option<i64>, _: Option<i64>) -> Outcome<Draft> {
+    Ok(Draft::default().with("back_on", desk.today().to_string()))
+}
+fn is_out(desk: &Desk, id: Option<i64>) -> Outcome<()> {
+    out(desk, line(id)?).map(|_| ())
+}
+/// The loan by which a volume is out.
+fn out(desk: &Desk, volume: i64) -> Outcome<i64> {
+    desk.volume(volume)?.loan.ok_or_else(|| Failure::refusal("卷宗在库,没有借出", "要借的选“借阅”"))
+}
+fn volume_back(desk: &mut Desk, id: Option<i64>, draft: &Draft) -> Outcome<Done> {
+    let loan = out(desk, line(id)?)?;
+    desk.give_back(loan, draft)
+}
+fn is_unreturned(desk: &Desk, id: Option<i64>) -> Outcome<()> {
+    match desk.loan(line(id)?)?.back_on {
+        None => Ok(()),
+        Some(day) => Err(Failure::refusal(format!("已于{day}归还"), "再借的,在“卷宗”台账登记借阅")),
+    }
+}
+fn loan_back(desk: &mut Desk, id: Option<i64>, draft: &Draft) -> Outcome<Done> {
+    desk.give_back(line(id)?, draft)
+}
