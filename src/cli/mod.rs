@@ -22,6 +22,7 @@ mod overdue;
 mod password;
 mod personal;
 mod queue;
+mod register;
 mod session;
 mod staff;
 mod team;
@@ -70,6 +71,7 @@ const COMMANDS: &[Entry] = &[
     Entry { name: "team", command: team::command, run: team::run },
     Entry { name: "staff", command: staff::command, run: staff::run },
     Entry { name: "user", command: user::command, run: user::run },
+    Entry { name: "register", command: register::command, run: register::run },
     Entry { name: "deadline", command: deadline::command, run: deadline::run },
     Entry { name: "validate", command: validate::command, run: validate::run },
     Entry { name: "calendar", command: calendar::command, run: calendar::run },

@@ -30,6 +30,7 @@ pub enum Purpose {
     AddUser,
     AddStaff,
     ImportCalendar,
+    Register { register: &'static str, act: &'static str, line: Option<i64> },
 }
 
 static REVEAL: Table = Table {
@@ -70,6 +71,9 @@ impl Purpose {
             Purpose::AddUser => user_table(),
             Purpose::AddStaff => &f::STAFF,
             Purpose::ImportCalendar => &CALENDAR,
+            Purpose::Register { register, act, .. } => {
+                crate::desk::register::find(register).and_then(|r| r.act(act)).map_or(&f::CONFIRM, |a| a.form)
+            }
         }
     }
 
@@ -99,6 +103,9 @@ impl Purpose {
             Purpose::Reassign { case, .. } => Some(format!("case:{case}:reassign")),
             Purpose::Extend { deadline } => Some(format!("deadline:{deadline}")),
             Purpose::Supervise { case } => Some(format!("case:{case}:supervise")),
+            Purpose::Register { register, act, line } => {
+                Some(format!("register:{register}:{act}:{}", line.unwrap_or_default()))
+            }
             _ => None,
         }
     }
@@ -121,6 +128,7 @@ impl Purpose {
                 Write::AddUser { draft, password }
             }
             Purpose::AddStaff => Write::AddStaff(draft),
+            Purpose::Register { register, act, line } => Write::RegisterAct { register, act, line, draft },
             Purpose::ImportCalendar => Write::ImportCalendar { path: draft.get("path").to_string() },
         }
     }

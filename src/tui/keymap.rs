@@ -23,6 +23,7 @@ pub enum Scope {
     Find,
     Cases,
     Manage,
+    Register,
 }
 
 /// What a key does.
@@ -63,6 +64,10 @@ pub enum Action {
     AddStaff,
     ImportCalendar,
     Cases,
+    Registers,
+    NewLine,
+    OpenCase,
+    Search,
 }
 
 /// A key with its modifiers.
@@ -154,6 +159,8 @@ pub const KEYS: &[Binding] = &[
     Binding { scope: S::Global, keys: fkey!(12), action: A::Overview, label: "", long: "前台与督查两个画面之间切换", rank: 85 },
     Binding { scope: S::Global, keys: fkey!(11), action: A::Cases, label: "案件", long: "在办案件一览", rank: 70 },
 
+    Binding { scope: S::Global, keys: fkey!(9), action: A::Registers, label: "台账", long: "台账:包案、卷宗等;在案卷中只列本案的", rank: 65 },
+
     Binding { scope: S::Desk, keys: fkey!(2), action: A::Save, label: "保存", long: "保存登记表", rank: 10 },
     Binding { scope: S::Desk, keys: fkey!(4), action: A::Moves, label: "办理", long: "本案现在能办的事;在队列中是叫号、暂离等", rank: 20 },
     Binding { scope: S::Desk, keys: fkey!(5), action: A::NewVisitor, label: "新来访", long: "取号", rank: 30 },
@@ -203,6 +210,15 @@ pub const KEYS: &[Binding] = &[
     Binding { scope: S::Cases, keys: &[Key::Code(KeyCode::BackTab), Key::Code(KeyCode::Left)], action: A::PreviousTab, label: "", long: "上一类案件", rank: 71 },
     Binding { scope: S::Cases, keys: ESC, action: A::Back, label: "返回", long: "返回", rank: 65 },
 
+    Binding { scope: S::Register, keys: fkey!(4), action: A::Moves, label: "办理", long: "所选的一行现在能办的事", rank: 20 },
+    Binding { scope: S::Register, keys: fkey!(5), action: A::NewLine, label: "新增", long: "新增一行", rank: 25 },
+    Binding { scope: S::Register, keys: fkey!(7), action: A::OpenCase, label: "案卷", long: "打开所选一行的案件", rank: 40 },
+    Binding { scope: S::Register, keys: &[Key::Ctrl('f'), Key::Sign('/')], action: A::Search, label: "筛选", long: "只列含有所输入文字的", rank: 45 },
+    Binding { scope: S::Register, keys: ENTER, action: A::Open, label: "详情", long: "所选一行的全部内容", rank: 35 },
+    Binding { scope: S::Register, keys: &[Key::Code(KeyCode::Tab), Key::Code(KeyCode::Right)], action: A::NextTab, label: "换一类", long: "下一个视图(也可按编号)", rank: 50 },
+    Binding { scope: S::Register, keys: &[Key::Code(KeyCode::BackTab), Key::Code(KeyCode::Left)], action: A::PreviousTab, label: "", long: "上一个视图", rank: 71 },
+    Binding { scope: S::Register, keys: ESC, action: A::Back, label: "返回", long: "返回", rank: 66 },
+
     Binding { scope: S::Manage, keys: fkey!(5), action: A::AddUser, label: "新用户", long: "新增用户", rank: 20 },
     Binding { scope: S::Manage, keys: fkey!(6), action: A::AddStaff, label: "新人员", long: "新增人员库人员", rank: 30 },
     Binding { scope: S::Manage, keys: fkey!(7), action: A::ImportCalendar, label: "导入日历", long: "导入新一年的放假安排", rank: 40 },
@@ -223,6 +239,7 @@ pub fn scope_label(scope: Scope) -> &'static str {
         Scope::Find => "查找",
         Scope::Cases => "案件一览",
         Scope::Manage => "管理",
+        Scope::Register => "台账",
     }
 }
 

@@ -5,6 +5,7 @@ use super::model::{Modal, Model, Next, Screen};
 use super::msg::{Effect, Loaded, Query};
 use super::pane::gate::{FirstStart, Login};
 use super::pane::home::Home;
+use super::pane::register;
 use super::saved;
 use super::update::{follow, loads};
 
@@ -150,6 +151,25 @@ pub fn loaded(model: &mut Model, loaded: Loaded) -> Vec<Effect> {
                 cases.set(page, backwards);
             }
             Vec::new()
+        }
+        Loaded::Registers(ids, case) => {
+            let list: Vec<_> = ids.into_iter().filter_map(crate::desk::register::find).collect();
+            follow(model, vec![Next::Show(register::menu(&list, case))])
+        }
+        Loaded::Register(id, lines) => {
+            if let Some(Screen::Register(pane)) = model.screens.last_mut()
+                && pane.register == id
+            {
+                pane.set(lines);
+            }
+            Vec::new()
+        }
+        Loaded::RegisterLine(id, facts) => follow(model, vec![Next::Show(register::line_box(id, &facts))]),
+        Loaded::RegisterActs { register, line, case, acts } => {
+            follow(model, vec![Next::Show(register::acts_menu(register, line, case, acts))])
+        }
+        Loaded::RegisterForm { register, act, line, draft } => {
+            follow(model, vec![Next::Show(register::act_form(register, act, line, draft))])
         }
         Loaded::Users(users) => manage(model, |m| m.set_users(&users)),
         Loaded::Roster(staff) => manage(model, |m| m.set_roster(&staff)),

@@ -10,6 +10,7 @@ use super::pane::gate::{FirstStart, Lock, Login};
 use super::pane::home::Home;
 use super::pane::manage::Manage;
 use super::pane::notice::{self, Notice};
+use super::pane::register::RegisterPane;
 use super::pane::supervise::Supervise;
 use super::theme::Theme;
 use super::widget::help::Help;
@@ -32,6 +33,7 @@ pub enum Screen {
     Cases(Box<Cases>),
     Manage(Box<Manage>),
     Notice(Notice),
+    Register(Box<RegisterPane>),
 }
 
 /// What lies over the screen. The top one has the keys.
@@ -54,6 +56,8 @@ pub enum Choice {
     FilterMenu(FilterBy),
     Quit,
     Serve(i64),
+    Register { register: &'static str, case: Option<i64> },
+    RegisterAct { register: &'static str, act: &'static str, line: Option<i64>, case: Option<i64> },
 }
 
 /// By what the supervisor's list is narrowed.

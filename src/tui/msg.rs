@@ -1,6 +1,7 @@
 //! What happens ([`Msg`]) and what is asked of the desk ([`Effect`]): plain values, so that tests can
 //! compare them.
 
+use crate::desk::register::{Ask, Line};
 use crate::desk::{
     CaseFilter, CaseRow, Counts, DraftRow, Earlier, Failure, Filters, Hit, Imported, OverdueFilter, OverdueRow, Page,
     StaffRow, Ticket, UserRow, VisitSaved, VisitWrite,
@@ -119,6 +120,39 @@ pub enum Query {
     Users,
     Roster,
     Calendar,
+    /// The registers that may be opened, for a menu.
+    Registers {
+        case: Option<i64>,
+    },
+    Register {
+        register: &'static str,
+        ask: Ask,
+    },
+    RegisterLine {
+        register: &'static str,
+        id: i64,
+    },
+    RegisterActs {
+        register: &'static str,
+        line: Option<i64>,
+        case: Option<i64>,
+    },
+    RegisterForm {
+        register: &'static str,
+        act: &'static str,
+        line: Option<i64>,
+        case: Option<i64>,
+    },
+}
+
+/// An act of a register in a menu.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ActLine {
+    pub id: &'static str,
+    pub label: &'static str,
+    pub basis: &'static str,
+    /// Why not yet, and what to do about it; "" when it may be done now.
+    pub hindrance: String,
 }
 
 /// What a read brought.
@@ -171,6 +205,21 @@ pub enum Loaded {
     Users(Vec<UserRow>),
     Roster(Vec<StaffRow>),
     Calendar(Vec<(i32, String)>),
+    Registers(Vec<&'static str>, Option<i64>),
+    Register(&'static str, Vec<Line>),
+    RegisterLine(&'static str, Vec<(String, String)>),
+    RegisterActs {
+        register: &'static str,
+        line: Option<i64>,
+        case: Option<i64>,
+        acts: Vec<ActLine>,
+    },
+    RegisterForm {
+        register: &'static str,
+        act: &'static str,
+        line: Option<i64>,
+        draft: Draft,
+    },
 }
 
 /// A row of a list to choose from.
@@ -208,6 +257,7 @@ pub enum Write {
     AddUser { draft: Draft, password: String },
     AddStaff(Draft),
     ImportCalendar { path: String },
+    RegisterAct { register: &'static str, act: &'static str, line: Option<i64>, draft: Draft },
 }
 
 /// What a write answers with.

@@ -1,7 +1,8 @@
 //! Carrying effects out at the desk: the terminal's only way to the store.
 
 use super::case_view::CaseView;
-use super::msg::{ChoiceItem, Loaded, Msg, Query, Reply, Write};
+use super::msg::{ActLine, ChoiceItem, Loaded, Msg, Query, Reply, Write};
+use crate::desk::register::{self, Act, Register};
 use crate::desk::{Desk, Failure, Outcome};
 use crate::domain::flow;
 
@@ -82,7 +83,37 @@ fn read(desk: &mut Desk, query: &Query) -> Outcome<Loaded> {
         Query::Users => Loaded::Users(desk.users()?),
         Query::Roster => Loaded::Roster(desk.roster()?),
         Query::Calendar => Loaded::Calendar(desk.calendar_years()?),
+        Query::Registers { case } => Loaded::Registers(desk.registers().iter().map(|r| r.id).collect(), *case),
+        Query::Register { register, ask } => {
+            Loaded::Register(register, desk.register_rows(register_called(register)?, ask)?)
+        }
+        Query::RegisterLine { register, id } => {
+            Loaded::RegisterLine(register, desk.register_line(register_called(register)?, *id)?)
+        }
+        Query::RegisterActs { register, line, case } => {
+            let acts = desk.register_acts(register_called(register)?, *line)?;
+            // Without a line only what makes a new one is offered.
+            let acts = acts.into_iter().filter(|(a, _)| line.is_some() || !a.on_line).map(|(a, hindrance)| ActLine {
+                id: a.id,
+                label: a.label,
+                basis: a.basis,
+                hindrance,
+            });
+            Loaded::RegisterActs { register, line: *line, case: *case, acts: acts.collect() }
+        }
+        Query::RegisterForm { register, act, line, case } => {
+            let draft = desk.register_form(act_called(register, act)?, *line, *case)?;
+            Loaded::RegisterForm { register, act, line: *line, draft }
+        }
     })
+}
+
+fn register_called(id: &str) -> Outcome<&'static Register> {
+    register::find(id).ok_or_else(|| Failure::refusal("没有这个台账", "按F9重新选择"))
+}
+
+fn act_called(id: &str, act: &str) -> Outcome<&'static Act> {
+    register_called(id)?.act(act).ok_or_else(|| Failure::refusal("台账没有这一项办理", "按F4看现在能办的事"))
 }
 
 /// What a record field may be filled with.
@@ -224,6 +255,10 @@ fn carry_out(desk: &mut Desk, write: &Write) -> Outcome<Reply> {
         Write::Reveal { case, reason } => Reply::Revealed(plain(&desk.reveal(*case, reason)?)),
         Write::AddUser { draft, password } => done(desk.add_user(draft, password)?),
         Write::AddStaff(draft) => done(desk.add_staff(draft)?),
+        Write::RegisterAct { register, act, line, draft } => {
+            let line = line.filter(|_| act_called(register, act).is_ok_and(|a| a.on_line));
+            done(desk.register_act(act_called(register, act)?, line, draft)?)
+        }
         Write::ImportCalendar { path } => {
             let text = std::fs::read_to_string(path)
                 .map_err(|e| Failure::problem("path", format!("读不了 {path}:{}", unread(&e))))?;

@@ -6,6 +6,7 @@ use super::msg::{Effect, Msg, Query, Write};
 use super::pane::cases::Cases;
 use super::pane::find::Find;
 use super::pane::gate::Lock;
+use super::pane::register::RegisterPane;
 use super::pane::supervise::Supervise;
 use super::widget::help::Help;
 use super::widget::modal::ModalEvent;
@@ -113,6 +114,7 @@ pub fn loads(screen: &Screen) -> Vec<Effect> {
         Screen::Cases(cases) => cases.loads(),
         Screen::Manage(manage) => manage.loads(),
         Screen::Notice(notice) => notice.loads(),
+        Screen::Register(pane) => pane.loads(),
         Screen::Opening | Screen::FirstStart(_) | Screen::Login(_) => Vec::new(),
     }
 }
@@ -168,6 +170,7 @@ fn pasted(model: &mut Model, text: &str) -> Vec<Effect> {
             }
             Some(Screen::FirstStart(start)) => start.paste(text, now),
             Some(Screen::Find(find)) => find.paste(text),
+            Some(Screen::Register(pane)) => pane.paste(text),
             _ => Vec::new(),
         }
     };
@@ -184,6 +187,7 @@ pub fn scopes(model: &Model) -> Vec<Scope> {
         Screen::Cases(_) => vec![Scope::Cases, Scope::Global],
         Screen::Manage(_) => vec![Scope::Manage, Scope::Global],
         Screen::Notice(_) => vec![Scope::Global],
+        Screen::Register(_) => vec![Scope::Register, Scope::Global],
         Screen::Opening | Screen::FirstStart(_) | Screen::Login(_) => Vec::new(),
     }
 }
@@ -217,7 +221,8 @@ fn key_pressed(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
     }
     model.status.clear();
     let in_form = matches!(model.screen(), Screen::Home(h) if h.focus == super::pane::home::PaneId::Registration && h.registration.form.is_picking());
-    if !in_form && let Some(action) = resolve(&scopes(model), command_key(model, key)) {
+    let searching = matches!(model.screen(), Screen::Register(p) if p.is_typing());
+    if !in_form && !searching && let Some(action) = resolve(&scopes(model), command_key(model, key)) {
         return act(model, action);
     }
     let next = match model.screens.last_mut() {
@@ -227,6 +232,7 @@ fn key_pressed(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
         Some(Screen::Find(find)) => find.key(key),
         Some(Screen::Cases(cases)) => cases.key(key),
         Some(Screen::Manage(manage)) => manage.key(key),
+        Some(Screen::Register(pane)) => pane.key(key),
         Some(Screen::FirstStart(start)) => start.key(key, now),
         Some(Screen::Login(login)) => login.key(key),
         Some(Screen::Notice(_) | Screen::Opening) | None => Vec::new(),
@@ -261,6 +267,10 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             return open(model, Screen::Cases(Box::new(Cases::new(assesses(model)))));
         }
         Action::Overview => return overview(model),
+        Action::Registers => {
+            let case = if let Screen::CaseFile(file) = model.screen() { Some(file.id) } else { None };
+            return vec![Effect::Load(Query::Registers { case })];
+        }
         _ => {}
     }
     if let Some(refusal) = refused(model, action) {
@@ -272,6 +282,7 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Some(Screen::CaseFile(file)) => file.act(action),
         Some(Screen::Supervise(s)) => s.act(action),
         Some(Screen::Manage(manage)) => manage.act(action),
+        Some(Screen::Register(pane)) => pane.act(action),
         Some(Screen::Find(find)) => match action {
             Action::Open => find.key(KeyEvent::from(KeyCode::Enter)),
             Action::Back => find.key(KeyEvent::from(KeyCode::Esc)),
@@ -365,6 +376,13 @@ fn chosen(model: &mut Model, choice: Choice) -> Vec<Effect> {
             vec![Next::Do(Effect::Save(Write::Step(ticket, crate::domain::queue::Step::Serve)))]
         }
         (Choice::Move { case, mv }, _) => vec![Next::Do(Effect::Load(Query::MoveForm { case, mv }))],
+        (Choice::Register { register, case }, _) => match desk::register::find(register) {
+            Some(row) => vec![Next::Open(RegisterPane::open(row, case))],
+            None => Vec::new(),
+        },
+        (Choice::RegisterAct { register, act, line, case }, _) => {
+            vec![Next::Do(Effect::Load(Query::RegisterForm { register, act, line, case }))]
+        }
         (Choice::Draft(nth), Some(Screen::Home(home))) => home.resume(nth, now),
         (Choice::Attach(case), Some(Screen::Home(home))) => home.registration.attach_to(case),
         (Choice::Filter(filter), Some(Screen::Supervise(s))) => s.narrow(filter),

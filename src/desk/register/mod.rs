@@ -16,6 +16,9 @@ pub static REGISTERS: &[&Register] = &[
     &filing::LOANS,
 ];
 
+/// All there is to say about a line: labels and values.
+pub type Facts = Vec<(String, String)>;
+
 /// A register.
 pub struct Register {
     /// Word of the command: `claims`.
@@ -30,7 +33,7 @@ pub struct Register {
     /// Newest or most urgent first, at most [`Ask::limit`] lines. Checks what the actor may see.
     pub rows: fn(&Desk, &Ask) -> Outcome<Vec<Line>>,
     /// All there is to say about a line: label and value, personal data masked.
-    pub show: fn(&Desk, i64) -> Outcome<Vec<(String, String)>>,
+    pub show: fn(&Desk, i64) -> Outcome<Facts>,
     pub acts: &'static [Act],
 }
 
@@ -144,7 +147,7 @@ impl Desk {
     }
 
     /// All about one line.
-    pub fn register_line(&self, register: &Register, id: i64) -> Outcome<Vec<(String, String)>> {
+    pub fn register_line(&self, register: &Register, id: i64) -> Outcome<Facts> {
         self.allow_view(register.operation)?;
         (register.show)(self, id)
     }

@@ -11,6 +11,7 @@ pub mod manage;
 pub mod merge;
 pub mod notice;
 pub mod queue;
+pub mod register;
 pub mod registration;
 pub mod supervise;
 pub mod team;
