@@ -9,6 +9,11 @@ pub(super) fn is_own(actor: &Actor, case: &Case) -> bool {
     actor.owns(case.handler, case.registrar)
 }
 
+/// As [`is_own`], for a case of which only that is known.
+pub(super) fn is_own_of(actor: &Actor, handler: Option<i64>, registrar: i64) -> bool {
+    actor.owns(handler, registrar)
+}
+
 /// Whether a visit of the case, taken in `today` or earlier, is still the actor's own: who took it
 /// in has it for the day, who handles the case until it is done.
 pub(super) fn is_own_still(actor: &Actor, case: &Case, today: bool) -> bool {

@@ -32,6 +32,7 @@ mod reveal;
 pub mod slips;
 mod supervise;
 mod teams;
+mod todo;
 #[cfg(test)]
 pub(crate) mod trial;
 mod undo;
@@ -45,6 +46,8 @@ mod case_tests;
 mod deadline_tests;
 #[cfg(test)]
 mod resolving_tests;
+#[cfg(test)]
+mod todo_tests;
 #[cfg(test)]
 mod trial_case;
 #[cfg(test)]

@@ -24,6 +24,7 @@ pub mod setting;
 pub mod staff;
 pub mod supervision;
 pub mod ticket;
+pub mod todo;
 pub mod user;
 pub mod visit;
 pub mod volume;

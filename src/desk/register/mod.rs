@@ -4,6 +4,7 @@
 //! be done with a line. Reading and writing go through the same desk; a register draws nothing.
 
 mod filing;
+mod todo;
 
 use super::{Desk, Done, Outcome};
 use crate::domain::role::Operation;
@@ -11,6 +12,7 @@ use crate::validation::{Draft, Table};
 
 /// Every register, in the order of the menu.
 pub static REGISTERS: &[&Register] = &[
+    &todo::TODO,
     &filing::LISTED,
     &filing::VOLUMES,
     &filing::LOANS,

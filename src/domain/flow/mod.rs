@@ -193,10 +193,14 @@ pub struct Offer {
 /// Every move with a form that leaves the case's stage, with what hinders the actor: his role,
 /// whose case it is, or what is still missing.
 pub fn offers(ground: &Ground) -> Vec<Offer> {
-    FLOW.iter()
+    let mut list: Vec<Offer> = FLOW
+        .iter()
         .filter(|m| m.form.is_some() && m.from.contains(&ground.case.stage))
         .map(|mv| Offer { mv, hindrance: permitted(mv, ground).and_then(|()| (mv.ready)(ground)).err() })
-        .collect()
+        .collect();
+    // What leads on comes first, then what is only kept, the way out last.
+    list.sort_by_key(|o| (o.mv.to == Some(Stage::Withdrawn), o.mv.is_record()));
+    list
 }
 
 /// Asks the permission table about a move on this case.
