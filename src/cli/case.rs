@@ -45,6 +45,12 @@ pub fn command() -> Command {
                 .arg(format()),
         )
         .subcommand(
+            leaf("undo", "case undo <案号> --set reason=原因", "撤回刚办的一步:30分钟内,本人或主任")
+                .arg(word("number", "案号").help("案号、序号如0131、接谈号或 #编号"))
+                .args(draft::options())
+                .arg(format()),
+        )
+        .subcommand(
             leaf("form", "case form [选项] <步骤>", "列出一步要填的各项")
                 .arg(word("move", "步骤").help("步骤编号、名称,或表名如 visit、staff"))
                 .arg(format()),
@@ -58,6 +64,7 @@ pub fn run(here: &ArgMatches) -> anyhow::Result<Next> {
         Some(("show", here)) => case_show::run(here),
         Some(("act", here)) => act(here),
         Some(("form", here)) => form(here),
+        Some(("undo", here)) => undo(here),
         _ => moves(here.subcommand().map_or(here, |s| s.1)),
     }
 }
@@ -161,6 +168,18 @@ fn act(here: &ArgMatches) -> anyhow::Result<Next> {
     let (title, now) = after.map_or((case.title(), mv.leads_to(case.stage)), |c| (c.title(), c.stage));
     let columns = [("case", "案号"), ("move", ""), ("stage", "阶段"), ("text", "结果"), ("case_id", "")];
     let row = [title.into(), Cell::from(mv.id), stage(now), Cell::from(done.text), Cell::from(case.id)];
+    output::one(Format::of(here), &columns, &row)?;
+    Ok(Next::Exit(0))
+}
+
+fn undo(here: &ArgMatches) -> anyhow::Result<Next> {
+    let mut desk = session::desk(here)?;
+    let case = draft::called(&desk, text(here, "number"))?;
+    let filled = draft::read(here, &forms::UNDO, forms::UNDO.blank(), &desk)?;
+    let done = desk.undo(case.id, &filled)?;
+    let after = desk.readable_case(case.id)?;
+    let columns = [("case", "案号"), ("stage", "阶段"), ("text", "结果"), ("case_id", "")];
+    let row = [Cell::from(after.title()), stage(after.stage), Cell::from(done.text), Cell::from(case.id)];
     output::one(Format::of(here), &columns, &row)?;
     Ok(Next::Exit(0))
 }

@@ -159,7 +159,7 @@ fn row(conn: &Connection, c: Deadline, today: NaiveDate, cal: &Calendar) -> Outc
         id: c.id,
         rev: c.rev,
         rule: c.rule,
-        label: rule.label.to_string(),
+        label: format!("{}{}", rule.label, c.note),
         note: c.note,
         start: c.start,
         raw: c.raw,

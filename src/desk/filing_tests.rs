@@ -345,7 +345,7 @@ fn a_declined_matter_is_filed_once_and_stays_declined() {
     let form = filing(&reception, case, "R37");
     act(&mut reception, case, "R37", &form).expect("立卷");
     assert_eq!(reception.readable_case(case).expect("a case").stage, Stage::Withdrawn);
-    let no = hindered(&reception, case, "R37");
+    let no = act(&mut reception, case, "R37", &form).expect_err("once").to_string();
     assert!(no.contains("已立卷,（2026）香格里拉人调卷字第0001号"), "{no}");
 }
 

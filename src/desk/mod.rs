@@ -45,13 +45,15 @@ mod case_tests;
 #[cfg(test)]
 mod deadline_tests;
 #[cfg(test)]
+mod filing_tests;
+#[cfg(test)]
 mod resolving_tests;
 #[cfg(test)]
 mod todo_tests;
 #[cfg(test)]
 mod trial_case;
 #[cfg(test)]
-mod filing_tests;
+mod undo_tests;
 #[cfg(test)]
 mod working_tests;
 

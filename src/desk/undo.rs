@@ -1,17 +1,96 @@
 //! Taking back a slip of the hand: a revocable move, minutes ago, by whoever made it.
 //!
-//! Nothing is erased: the record stays, marked, and a correcting journal row says why.
+//! Nothing is erased: the record stays, marked, and a correcting journal row says why. What was given
+//! out — a number, a paper, a word to a party — is not taken back; such moves are not revocable.
 
-use super::{Outcome, Writing};
+use super::{Desk, Done, Failure, Outcome, Writing};
 use crate::domain::case::Case;
-use crate::domain::flow::Move;
+use crate::domain::flow::{self, Move};
+use crate::domain::forms;
+use crate::domain::role::Role;
+use crate::store;
+use crate::validation::{self, Draft};
+use chrono::NaiveDateTime;
+
+/// Minutes in which a step may be taken back.
+const MINUTES: i64 = 30;
 
 /// How the case stood before a revocable move.
-pub(super) fn snapshot(_w: &Writing, _mv: &Move, _before: &Case) -> Outcome<Option<String>> {
-    Ok(None)
+pub(super) fn snapshot(w: &Writing, mv: &Move, before: &Case) -> Outcome<Option<String>> {
+    if !mv.revocable {
+        return Ok(None);
+    }
+    Ok(Some(store::undo::snapshot(w.tx, before.id)?))
 }
 
 /// Keeps the snapshot with the record of the move.
-pub(super) fn keep(_w: &Writing, _case: i64, _record: i64, _seq: i64, _was: Option<String>) -> Outcome<()> {
+pub(super) fn keep(w: &Writing, case: i64, record: i64, seq: i64, was: Option<String>) -> Outcome<()> {
+    if let Some(before) = was {
+        store::undo::insert(w.tx, record, case, seq, &stamp(w.now), w.actor()?.user, &before)?;
+    }
     Ok(())
+}
+
+fn stamp(at: NaiveDateTime) -> String {
+    at.format("%Y-%m-%dT%H:%M").to_string()
+}
+
+/// Whether the step may be taken back by this person now; minutes that are left.
+fn may(kept: &store::undo::Kept, user: i64, role: Role, now: NaiveDateTime) -> Outcome<i64> {
+    if kept.user != user && role != Role::Director {
+        return Err(Failure::refusal("上一步是别人办的", "请办理人或主任撤回"));
+    }
+    let at = NaiveDateTime::parse_from_str(&kept.at, "%Y-%m-%dT%H:%M").unwrap_or(now);
+    let left = MINUTES - (now - at).num_minutes();
+    if left < 0 {
+        return Err(Failure::refusal(
+            format!("上一步办理已超过{MINUTES}分钟,不能撤回"),
+            "按F4继续办理;确有错误的,由主任另行更正并写明原因",
+        ));
+    }
+    Ok(left)
+}
+
+impl Desk {
+    /// The step that may be taken back now, and the minutes left for it.
+    pub fn undoable(&self, case: i64) -> Outcome<Option<(&'static str, i64)>> {
+        let case = self.readable_case(case)?;
+        let actor = self.require_actor()?;
+        let Some(kept) = store::undo::last(&self.conn, case.id)? else { return Ok(None) };
+        if store::undo::acts_since(&self.conn, case.id, kept.seq)? > 0 {
+            return Ok(None);
+        }
+        let label = flow::find(&kept.mv).map_or("", |m| m.label);
+        Ok(may(&kept, actor.user, actor.role, self.now()).ok().map(|left| (label, left)))
+    }
+
+    /// Takes the last step of a case back.
+    ///
+    /// # Errors
+    /// A refusal when it was not revocable, too long ago, another's, or not the last thing done.
+    pub fn undo(&mut self, case: i64, draft: &Draft) -> Outcome<Done> {
+        self.require_actor()?;
+        let form = validation::check(&forms::UNDO, draft, self.now())?;
+        self.write(|w| {
+            let actor = w.actor()?;
+            let held =
+                store::case::load(w.tx, case)?.ok_or_else(|| Failure::refusal("没有这件案件", "用F3重新查找"))?;
+            super::cases::check_readable(actor, &held)?;
+            let Some(kept) = store::undo::last(w.tx, case)? else {
+                return Err(Failure::refusal("上一步不能撤回", "已告知、已签章或已编号给出的步骤不撤回,按F4继续办理"));
+            };
+            may(&kept, actor.user, actor.role, w.now)?;
+            if store::undo::acts_since(w.tx, case, kept.seq)? > 0 {
+                return Err(Failure::refusal("此后案件又有变动,不能撤回", "按F4继续办理"));
+            }
+            store::undo::restore(w.tx, case, &kept, &stamp(w.now))?;
+            let label = flow::find(&kept.mv).map_or("", |m| m.label);
+            let after = store::case::load(w.tx, case)?.map_or(held.stage, |c| c.stage);
+            let change = serde_json::json!({
+                "stage": [held.stage.code(), after.code()], "takes_back": kept.seq, "reason": form.get("reason"),
+            });
+            w.journal("undo", "case", case, &format!("撤回{label}"), &change.to_string())?;
+            Ok(Done { text: format!("已撤回“{label}”,案件回到“{}”", after.label()), id: case })
+        })
+    }
 }

@@ -146,7 +146,7 @@ const ROWS: &[Row] = &[
     Row { no: "06", must: yes, called: yes, there: none },
     Row { no: "07", must: no, called: signs_for_other, there: none },
     Row { no: "08", must: advised, called: accepted, there: |f| ever(f, &["investigation"]) },
-    Row { no: "09", must: no, called: accepted, there: |f| ever(f, &["evidence"]) },
+    Row { no: "09", must: no, called: accepted, there: |f| ever(f, &["evidence", "appraisal"]) },
     Row { no: "10a", must: consulted, called: advised, there: |f| ever(f, &["consult"]) },
     Row { no: "10b", must: advised, called: no, there: |f| ever(f, &["analysis"]) },
     Row { no: "10c", must: advised, called: no, there: |f| ever(f, &["opinion"]) },

@@ -25,6 +25,7 @@ pub mod staff;
 pub mod supervision;
 pub mod ticket;
 pub mod todo;
+pub mod undo;
 pub mod user;
 pub mod visit;
 pub mod volume;

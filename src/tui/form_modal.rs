@@ -27,6 +27,7 @@ pub enum Purpose {
     Resume { deadline: i64 },
     Supervise { case: i64 },
     Reveal { case: i64 },
+    Undo { case: i64 },
     AddUser,
     AddStaff,
     ImportCalendar,
@@ -68,6 +69,7 @@ impl Purpose {
             Purpose::Resume { .. } => &f::RESUME,
             Purpose::Supervise { .. } => &f::SUPERVISION,
             Purpose::Reveal { .. } => &REVEAL,
+            Purpose::Undo { .. } => &f::UNDO,
             Purpose::AddUser => user_table(),
             Purpose::AddStaff => &f::STAFF,
             Purpose::ImportCalendar => &CALENDAR,
@@ -91,7 +93,8 @@ impl Purpose {
             | Purpose::Reassign { case, .. }
             | Purpose::Recusal { case }
             | Purpose::Supervise { case }
-            | Purpose::Reveal { case } => Some(*case),
+            | Purpose::Reveal { case }
+            | Purpose::Undo { case } => Some(*case),
             _ => None,
         }
     }
@@ -122,6 +125,7 @@ impl Purpose {
             Purpose::Resume { deadline } => Write::Resume { deadline, draft },
             Purpose::Supervise { case } => Write::Supervise { case, draft },
             Purpose::Reveal { case } => Write::Reveal { case, reason: draft.get("reason").to_string() },
+            Purpose::Undo { case } => Write::Undo { case, draft },
             Purpose::AddUser => {
                 let password = draft.get("password").to_string();
                 draft.set("password", "");

@@ -254,6 +254,7 @@ pub enum Write {
     Resume { deadline: i64, draft: Draft },
     Supervise { case: i64, draft: Draft },
     Reveal { case: i64, reason: String },
+    Undo { case: i64, draft: Draft },
     AddUser { draft: Draft, password: String },
     AddStaff(Draft),
     ImportCalendar { path: String },

@@ -253,6 +253,7 @@ fn carry_out(desk: &mut Desk, write: &Write) -> Outcome<Reply> {
         Write::Resume { deadline, draft } => done(desk.resume(*deadline, draft)?),
         Write::Supervise { case, draft } => done(desk.supervise(*case, draft)?),
         Write::Reveal { case, reason } => Reply::Revealed(plain(&desk.reveal(*case, reason)?)),
+        Write::Undo { case, draft } => done(desk.undo(*case, draft)?),
         Write::AddUser { draft, password } => done(desk.add_user(draft, password)?),
         Write::AddStaff(draft) => done(desk.add_staff(draft)?),
         Write::RegisterAct { register, act, line, draft } => {

@@ -1,7 +1,7 @@
 //! Around 结案, 销号, 归档, 重开 and 包案.
 
 use super::{After, Around, Filled, Known};
-use crate::desk::Outcome;
+use crate::desk::{Failure, Outcome};
 use crate::domain::checklist;
 use crate::domain::number::Series;
 use crate::store;
@@ -14,7 +14,7 @@ pub(super) const ROWS: &[Around] = &[
     Around { fill: today, ..Around::of("R32") },
     Around { after: strike, ..Around::of("T19") },
     Around { fill: proposal, after: file, ..Around::of("T20") },
-    Around { fill: proposal, after: file, ..Around::of("R37") },
+    Around { fill: proposal, after: file_once, ..Around::of("R37") },
     Around { after: unstrike, ..Around::of("T21") },
 ];
 
@@ -88,6 +88,14 @@ fn proposal(k: &Known) -> Outcome<Filled> {
         ("ground", ground),
         ("filer", k.desk.require_actor()?.name.clone()),
     ])
+}
+
+/// A matter that left the flow is filed once; only a reopened case gets a second volume.
+fn file_once(a: &After) -> Outcome<()> {
+    if let Some(held) = store::volume::list_of_case(a.w.tx, a.before.id)?.first() {
+        return Err(Failure::refusal(format!("已立卷,{}", held.number), "在“卷宗”台账查找"));
+    }
+    file(a)
 }
 
 fn file(a: &After) -> Outcome<()> {

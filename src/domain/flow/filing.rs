@@ -61,7 +61,7 @@ pub const ROWS: &[Move] = &[
         form: Some(&forms::FILING), ready: f::complete, guard: f::volume, numbers: Some(Series::Volume), stops: &[Stop::Met("DL-17")],
         documents: &["卷宗封面", "卷内目录", "封底"], ..BASE },
     Move { id: "R37", label: "出流程立卷", basis: "方案五(八);人民调解法27", from: &[Declined, Withdrawn, Transferred], operation: Operation::Archive,
-        form: Some(&forms::FILING), ready: f::complete_once, guard: f::volume, numbers: Some(Series::Volume),
+        form: Some(&forms::FILING), ready: f::complete, guard: f::volume, numbers: Some(Series::Volume),
         documents: &["卷宗封面", "卷内目录", "封底"], ..BASE },
     Move { id: "R31", label: "申请重开", basis: "人民调解法32", from: &[Archived], operation: Operation::Reopen,
         form: Some(&forms::REOPENING), asks: Some(Operation::SecondReopen), ..BASE },

@@ -109,14 +109,6 @@ pub(super) fn complete(g: &Ground) -> Verdict {
     Err(Reason::new(format!("卷内还缺{}件:{}", names.len(), names.join("、")), "请承办人补办;有纸件的用“材料入卷”登记"))
 }
 
-/// R37: a matter that left the flow is filed once.
-pub(super) fn complete_once(g: &Ground) -> Verdict {
-    if let Some(filed) = g.facts.all("filing").find(|r| !r.number.is_empty()) {
-        return Err(Reason::new(format!("已立卷,{}", filed.number), "在“卷宗”台账查找"));
-    }
-    complete(g)
-}
-
 /// T20: page numbers rise and stay within the volume, everything that must be there has one, and a
 /// second person checked.
 pub(super) fn volume(g: &Ground, form: &Checked) -> Verdict {

@@ -65,4 +65,11 @@ pub static SUPERVISION: Table = Table {
     ],
 };
 
-pub(super) static ALL: &[&Table] = &[&EXTEND, &TOLD, &RESUME, &FEEDBACK, &PAUSE, &SUPERVISION];
+/// Taking the last step back.
+pub static UNDO: Table = Table {
+    name: "undo",
+    title: "撤回上一步",
+    fields: &[Field::new("reason", "撤回原因", K::Line(200), Always, "为什么撤回;原记录保留并标明已撤回")],
+};
+
+pub(super) static ALL: &[&Table] = &[&UNDO, &EXTEND, &TOLD, &RESUME, &FEEDBACK, &PAUSE, &SUPERVISION];

@@ -18,11 +18,11 @@ fn hidden(d: &Draft) -> bool {
     d.get("trouble") == "1"
 }
 
-pub const REVISIT_WAY: &[Choice] = choices![("1", "上门"), ("2", "电话"), ("3", "来室"), ("4", "视频")];
-pub const PERFORMED: &[Choice] = choices![("1", "全部履行"), ("2", "部分履行"), ("3", "未履行"), ("4", "无须履行")];
-pub const SATISFIED: &[Choice] = choices![("1", "满意"), ("2", "基本满意"), ("3", "不满意"), ("4", "不愿评价")];
-pub const REOPEN_WHY: &[Choice] = choices![("1", "反悔"), ("2", "新证据"), ("3", "协议违法或显失公平")];
-pub const STRIKE_RESULT: &[Choice] =
+const REVISIT_WAY: &[Choice] = choices![("1", "上门"), ("2", "电话"), ("3", "来室"), ("4", "视频")];
+const PERFORMED: &[Choice] = choices![("1", "全部履行"), ("2", "部分履行"), ("3", "未履行"), ("4", "无须履行")];
+const SATISFIED: &[Choice] = choices![("1", "满意"), ("2", "基本满意"), ("3", "不满意"), ("4", "不愿评价")];
+const REOPEN_WHY: &[Choice] = choices![("1", "反悔"), ("2", "新证据"), ("3", "协议违法或显失公平")];
+const STRIKE_RESULT: &[Choice] =
     choices![("1", "化解到位"), ("2", "导入法定途径"), ("3", "教育疏导到位"), ("4", "帮扶到位")];
 pub const LOAN_KIND: &[Choice] = choices![("1", "查阅"), ("2", "复印"), ("3", "借出")];
 

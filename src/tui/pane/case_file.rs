@@ -80,6 +80,7 @@ impl CaseFile {
             Action::Reassign => reassign(view),
             Action::Recusal => boxed(Purpose::Recusal { case: self.id }, Draft::default()),
             Action::Reveal => boxed(Purpose::Reveal { case: self.id }, Draft::default()),
+            Action::Undo => boxed(Purpose::Undo { case: self.id }, Draft::default()),
             Action::Extend => self.on_deadlines(Deadlines::extend),
             Action::Pause => self.on_deadlines(Deadlines::pause),
             Action::Supervised => self.on_deadlines(Deadlines::told),

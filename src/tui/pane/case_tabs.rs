@@ -137,7 +137,8 @@ fn records(page: &mut Page, view: &CaseView) {
     for record in &view.records {
         let title = forms::find(&record.form).map_or(record.form.as_str(), |t| t.title);
         let number = record.number.as_deref().unwrap_or("");
-        page.head(&format!("{} {title} {} {number}", record.at.replace('T', " "), record.by));
+        let mark = if record.voided { " 已撤回" } else { "" };
+        page.head(&format!("{} {title} {} {number}{mark}", record.at.replace('T', " "), record.by));
         let body: Draft = serde_json::from_str(&record.body).unwrap_or_default();
         match forms::find(&record.form) {
             Some(table) => {
