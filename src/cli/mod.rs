@@ -21,6 +21,7 @@ mod output;
 mod overdue;
 mod password;
 mod personal;
+mod print;
 mod queue;
 mod register;
 mod session;
@@ -72,6 +73,7 @@ const COMMANDS: &[Entry] = &[
     Entry { name: "staff", command: staff::command, run: staff::run },
     Entry { name: "user", command: user::command, run: user::run },
     Entry { name: "register", command: register::command, run: register::run },
+    Entry { name: "print", command: print::command, run: print::run },
     Entry { name: "deadline", command: deadline::command, run: deadline::run },
     Entry { name: "validate", command: validate::command, run: validate::run },
     Entry { name: "calendar", command: calendar::command, run: calendar::run },

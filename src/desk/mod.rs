@@ -49,6 +49,8 @@ mod filing_tests;
 #[cfg(test)]
 mod resolving_tests;
 #[cfg(test)]
+mod slip_tests;
+#[cfg(test)]
 mod todo_tests;
 #[cfg(test)]
 mod trial_case;

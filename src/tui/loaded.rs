@@ -8,6 +8,7 @@ use super::pane::home::Home;
 use super::pane::register;
 use super::saved;
 use super::update::{follow, loads};
+use super::widget::help::Help;
 
 /// Hands the answer on.
 pub fn loaded(model: &mut Model, loaded: Loaded) -> Vec<Effect> {
@@ -150,6 +151,10 @@ pub fn loaded(model: &mut Model, loaded: Loaded) -> Vec<Effect> {
             if let Some(Screen::Cases(cases)) = model.screens.last_mut() {
                 cases.set(page, backwards);
             }
+            Vec::new()
+        }
+        Loaded::Slip(title, lines) => {
+            model.modals.push(Modal::Help(Help::new(title, lines.join("\n"))));
             Vec::new()
         }
         Loaded::Registers(ids, case) => {

@@ -56,6 +56,7 @@ pub enum Choice {
     FilterMenu(FilterBy),
     Quit,
     Serve(i64),
+    Slip { case: i64, slip: &'static str },
     Register { register: &'static str, case: Option<i64> },
     RegisterAct { register: &'static str, act: &'static str, line: Option<i64>, case: Option<i64> },
 }

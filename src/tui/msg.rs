@@ -120,6 +120,11 @@ pub enum Query {
     Users,
     Roster,
     Calendar,
+    /// A slip of a case, to be read and handed out.
+    Slip {
+        case: i64,
+        slip: &'static str,
+    },
     /// The registers that may be opened, for a menu.
     Registers {
         case: Option<i64>,
@@ -205,6 +210,7 @@ pub enum Loaded {
     Users(Vec<UserRow>),
     Roster(Vec<StaffRow>),
     Calendar(Vec<(i32, String)>),
+    Slip(&'static str, Vec<String>),
     Registers(Vec<&'static str>, Option<i64>),
     Register(&'static str, Vec<Line>),
     RegisterLine(&'static str, Vec<(String, String)>),

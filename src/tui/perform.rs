@@ -3,6 +3,7 @@
 use super::case_view::CaseView;
 use super::msg::{ActLine, ChoiceItem, Loaded, Msg, Query, Reply, Write};
 use crate::desk::register::{self, Act, Register};
+use crate::desk::slips;
 use crate::desk::{Desk, Failure, Outcome};
 use crate::domain::flow;
 
@@ -83,6 +84,10 @@ fn read(desk: &mut Desk, query: &Query) -> Outcome<Loaded> {
         Query::Users => Loaded::Users(desk.users()?),
         Query::Roster => Loaded::Roster(desk.roster()?),
         Query::Calendar => Loaded::Calendar(desk.calendar_years()?),
+        Query::Slip { case, slip } => {
+            let slip = slips::find(slip).ok_or_else(|| Failure::refusal("没有这种单据", "按Ctrl+P重新选择"))?;
+            Loaded::Slip(slip.title, desk.slip(*case, slip)?)
+        }
         Query::Registers { case } => Loaded::Registers(desk.registers().iter().map(|r| r.id).collect(), *case),
         Query::Register { register, ask } => {
             Loaded::Register(register, desk.register_rows(register_called(register)?, ask)?)

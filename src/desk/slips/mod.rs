@@ -3,11 +3,16 @@
 //! A row of [`SLIPS`] makes the item of the print menu and the word of `fengqiao print`. Says only what
 //! is the petitioner's own; never a bill: mediation is free (人民调解法4).
 
+mod papers;
+
 use super::{Desk, Outcome};
 use crate::domain::case::Case;
 
 /// Every slip.
-pub static SLIPS: &[Slip] = &[];
+pub static SLIPS: &[Slip] = &[
+    Slip { id: "progress", title: "办理进度告知单", basis: "信访工作条例19;个人信息保护法44", lines: papers::progress },
+    Slip { id: "limits", title: "期限提示单", basis: "方案五(六);法律援助法44", lines: papers::limits },
+];
 
 /// A slip.
 pub struct Slip {
@@ -15,7 +20,7 @@ pub struct Slip {
     pub id: &'static str,
     pub title: &'static str,
     pub basis: &'static str,
-    /// The lines, at most 76 cells wide; a refusal says what it waits for.
+    /// The lines, wrapped to 76 cells by whoever shows them; a refusal says what it waits for.
     pub lines: fn(&Desk, &Case) -> Outcome<Vec<String>>,
 }
 
