@@ -163,7 +163,9 @@ fn act(here: &ArgMatches) -> anyhow::Result<Next> {
     let mut desk = session::desk(here)?;
     let id = here.get_one::<i64>("id").copied();
     if act.on_line && id.is_none() {
-        return Err(Usage(format!("“{}”要写明编号,如 fengqiao register act {} {} 12", act.label, register.id, act.id)).into());
+        return Err(
+            Usage(format!("“{}”要写明编号,如 fengqiao register act {} {} 12", act.label, register.id, act.id)).into()
+        );
     }
     let case = case_of(here, &desk)?;
     let known = desk.register_form(act, id, case)?;

@@ -99,13 +99,7 @@ pub(super) fn finish(w: &Writing, clock: &mut Deadline, state: DeadlineState) ->
 
 /// What a move does to the clocks of its case: stops first, in their order, then starts. Any move is
 /// a record of work, so clocks already running are no longer silent.
-pub(super) fn carry(
-    w: &Writing,
-    case: &Case,
-    starts: &[Term],
-    kept: &[Ending],
-    stops: &[Stop],
-) -> Outcome<()> {
+pub(super) fn carry(w: &Writing, case: &Case, starts: &[Term], kept: &[Ending], stops: &[Stop]) -> Outcome<()> {
     let cal = super::calendar::current(w.tx)?;
     store::deadline::clear_silence(w.tx, case.id)?;
     for stop in stops {

@@ -21,6 +21,7 @@ mod listed;
 mod lists;
 mod login;
 pub mod mask;
+mod money;
 mod overdue;
 pub mod page;
 mod password;
@@ -46,6 +47,8 @@ mod case_tests;
 mod deadline_tests;
 #[cfg(test)]
 mod filing_tests;
+#[cfg(test)]
+mod money_tests;
 #[cfg(test)]
 mod resolving_tests;
 #[cfg(test)]

@@ -52,7 +52,14 @@ fn instalments_run_one_by_one_and_the_case_closes_when_all_are_paid() {
     let terms = clocks(&desk, case, "DL-15");
     assert_eq!(terms.iter().filter(|t| t.2 == "running").map(|t| t.0.as_str()).collect::<Vec<_>>(), ["第3期"]);
 
-    let later = [("term", "3"), ("kind", "1"), ("new_due", "2027-01-31"), ("both_agree", "1"), ("reason", "资金未到"), ("on", "2026-11-23")];
+    let later = [
+        ("term", "3"),
+        ("kind", "1"),
+        ("new_due", "2027-01-31"),
+        ("both_agree", "1"),
+        ("reason", "资金未到"),
+        ("on", "2026-11-23"),
+    ];
     act_filled(&mut desk, case, "R13", &later).expect("变更");
     let running: Vec<_> = clocks(&desk, case, "DL-15").into_iter().filter(|t| t.2 == "running").collect();
     assert_eq!(running, [("第3期".to_string(), "2027-01-31".to_string(), "running")]);

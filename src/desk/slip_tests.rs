@@ -14,7 +14,9 @@ fn the_progress_slip_tells_what_was_done_what_comes_and_whom_to_ask() {
     let case = advised(&office);
     let mut desk = office.desk("zhuren", "主任室");
     let text = slip(&mut desk, case, "progress").expect("made");
-    for word in ["第5步 处理意见  在办", "第4步 调查办理  已办", "2026-11-23  受理", "调解期限  2026-12-23前", "承办人李秀英"] {
+    for word in
+        ["第5步 处理意见  在办", "第4步 调查办理  已办", "2026-11-23  受理", "调解期限  2026-12-23前", "承办人李秀英"]
+    {
         assert!(text.contains(word), "{word}\n{text}");
     }
     assert!(text.contains("不收任何费用") && !text.contains("元"), "{text}");

@@ -76,7 +76,9 @@ impl Desk {
         let mut shown: Vec<Todo> = list
             .into_iter()
             .filter(|(w, _)| sealed_too || !w.sealed)
-            .filter(|(w, _)| grant(actor.role, Operation::ReadCase) != Grant::Own || is_own_of(actor, w.handler, w.registrar))
+            .filter(|(w, _)| {
+                grant(actor.role, Operation::ReadCase) != Grant::Own || is_own_of(actor, w.handler, w.registrar)
+            })
             .map(|(w, what)| {
                 let title = w.number.or(w.docket).unwrap_or_else(|| format!("暂存{}", w.case));
                 Todo {

@@ -126,7 +126,6 @@ pub(super) const ADVICE: &[(&str, &str)] = &[
 pub(super) const ORDER: &[(&str, &str)] =
     &[("item", "宅基地界址测绘"), ("institution", "迪庆测绘院"), ("papers", "宅基地使用证复印件"), ("payer", "1")];
 
-
 /// A plain case whose opinion was told, in the hands of the director.
 pub(super) fn advised(office: &Office) -> i64 {
     let case = in_hand(office, "G1", "03");

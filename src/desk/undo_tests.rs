@@ -2,7 +2,9 @@
 //! what was given out.
 
 use super::trial::Office;
-use super::trial_case::{ANALYSIS, INVESTIGATION, ORDER, REPORT, SATISFIED, act_filled, agreement, in_hand, in_mediation};
+use super::trial_case::{
+    ANALYSIS, INVESTIGATION, ORDER, REPORT, SATISFIED, act_filled, agreement, in_hand, in_mediation,
+};
 use super::{Desk, Failure};
 use crate::domain::case::Stage;
 use crate::validation::Draft;

@@ -15,6 +15,7 @@ pub mod obligation;
 pub mod queue;
 pub mod repeat;
 pub mod role;
+pub mod subsidy;
 pub mod team;
 pub mod visit;
 pub mod visit_table;

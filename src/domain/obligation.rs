@@ -60,10 +60,12 @@ pub fn of(facts: &Facts) -> Vec<Obligation> {
     for (i, (debtor, what, due, amount)) in lines(agreement.rows("obligations")).into_iter().enumerate() {
         let term = i + 1;
         let about = |get: &str| get.parse() == Ok(term);
-        let paid: i64 = later("performance").filter(|r| about(r.get("term"))).map(|r| r.get("amount").parse().unwrap_or(0)).sum();
+        let paid: i64 =
+            later("performance").filter(|r| about(r.get("term"))).map(|r| r.get("amount").parse().unwrap_or(0)).sum();
         let told = later("performance").any(|r| about(r.get("term")));
         let breaches: Vec<_> = later("breach").filter(|r| about(r.get("term"))).collect();
-        let due = breaches.iter().filter(|r| r.is("kind", "1")).filter_map(|r| r.date("new_due")).next_back().unwrap_or(due);
+        let due =
+            breaches.iter().filter(|r| r.is("kind", "1")).filter_map(|r| r.date("new_due")).next_back().unwrap_or(due);
         let performed = due <= made || told && paid >= amount;
         let in_court = breaches.last().is_some_and(|r| matches!(r.get("kind"), "2" | "3"));
         let state = match (performed, in_court) {

@@ -7,6 +7,7 @@ pub mod bulk;
 pub mod bulk_rows;
 pub mod calendar;
 pub mod case;
+pub mod claim;
 pub mod counter;
 pub mod deadline;
 pub mod draft;

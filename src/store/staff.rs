@@ -41,6 +41,20 @@ pub fn load_member(conn: &Connection, id: i64) -> Result<Option<Member>> {
         .optional()
 }
 
+/// Name and 公职人员 code of a person.
+pub fn standing(conn: &Connection, id: i64) -> Result<Option<(String, String)>> {
+    conn.prepare_cached("SELECT name, official FROM staff WHERE id = ?1")?
+        .query_row([id], |r| Ok((r.get(0)?, r.get(1)?)))
+        .optional()
+}
+
+/// The one person of that name or number; none when there are several.
+pub fn called(conn: &Connection, word: &str) -> Result<Option<i64>> {
+    let mut query = conn.prepare_cached("SELECT id FROM staff WHERE name = ?1 OR CAST(id AS TEXT) = ?1")?;
+    let ids: Vec<i64> = query.query_map([word], |r| r.get(0))?.collect::<Result<_>>()?;
+    Ok(if let [one] = ids.as_slice() { Some(*one) } else { None })
+}
+
 /// Open cases in hand, by person: one walk over the indexes of open cases, whatever the size of the file.
 fn loads(conn: &Connection) -> Result<HashMap<i64, i64>> {
     let mut loads = HashMap::new();

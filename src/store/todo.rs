@@ -52,9 +52,7 @@ pub fn in_stage(conn: &Connection, stage: &str, open: bool, limit: usize) -> Res
         "cases c INDEXED BY cases_closed_stage WHERE c.is_open = 0 AND c.stage = :stage ORDER BY c.opened, c.id"
     };
     let sql = format!("SELECT {COLUMNS}, c.last_action_at AS since, '' AS detail FROM {from} LIMIT :limit");
-    conn.prepare_cached(&sql)?
-        .query_map(named_params! { ":stage": stage, ":limit": most(limit) }, waiting)?
-        .collect()
+    conn.prepare_cached(&sql)?.query_map(named_params! { ":stage": stage, ":limit": most(limit) }, waiting)?.collect()
 }
 
 /// Open cases of a handler.

@@ -19,11 +19,33 @@ pub struct Kept {
 
 /// Columns of `cases` that a revocable move may change. Numbers stay once given.
 const CASE: &[&str] = &[
-    "stage", "is_open", "grade", "nature", "safety", "unit", "handler_id", "listed", "listing_level", "leader", "outcome",
-    "accepted_on", "entrusted_on", "closed_on",
+    "stage",
+    "is_open",
+    "grade",
+    "nature",
+    "safety",
+    "unit",
+    "handler_id",
+    "listed",
+    "listing_level",
+    "leader",
+    "outcome",
+    "accepted_on",
+    "entrusted_on",
+    "closed_on",
 ];
 const CLOCK: &[&str] = &[
-    "id", "raw", "rolled", "due", "provisional", "amber_from", "red_from", "silent_from", "extension_days", "state", "ended_on",
+    "id",
+    "raw",
+    "rolled",
+    "due",
+    "provisional",
+    "amber_from",
+    "red_from",
+    "silent_from",
+    "extension_days",
+    "state",
+    "ended_on",
 ];
 const PAUSE: &[&str] = &["deadline_id", "since", "until", "why"];
 const TEAM: &[&str] = &["staff_id", "part", "since"];
@@ -103,10 +125,8 @@ pub fn restore(tx: &Transaction, case: i64, kept: &Kept, at: &str) -> Result<()>
         .execute(named_params! { ":row": row, ":id": case })?;
     // Clocks that the move started are gone; the others stand as they stood.
     let clocks = whole["clocks"].to_string();
-    tx.prepare_cached(
-        "DELETE FROM pause WHERE deadline_id IN (SELECT id FROM deadline WHERE case_id = ?1)",
-    )?
-    .execute([case])?;
+    tx.prepare_cached("DELETE FROM pause WHERE deadline_id IN (SELECT id FROM deadline WHERE case_id = ?1)")?
+        .execute([case])?;
     tx.prepare_cached(
         "DELETE FROM deadline WHERE case_id = ?1
          AND id NOT IN (SELECT json_extract(value, '$.id') FROM json_each(?2))",

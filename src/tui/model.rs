@@ -9,7 +9,6 @@ use super::pane::find::Find;
 use super::pane::gate::{FirstStart, Lock, Login};
 use super::pane::home::Home;
 use super::pane::manage::Manage;
-use super::pane::notice::{self, Notice};
 use super::pane::register::RegisterPane;
 use super::pane::supervise::Supervise;
 use super::theme::Theme;
@@ -32,7 +31,6 @@ pub enum Screen {
     Find(Box<Find>),
     Cases(Box<Cases>),
     Manage(Box<Manage>),
-    Notice(Notice),
     Register(Box<RegisterPane>),
 }
 
@@ -135,7 +133,10 @@ impl Model {
         match actor.role {
             Role::Supervisor | Role::Office => Screen::Supervise(Box::new(Supervise::new())),
             Role::Admin => Screen::Manage(Box::new(Manage::new())),
-            Role::Finance => Screen::Notice(Notice(notice::FINANCE)),
+            Role::Finance => match crate::desk::register::find("claims") {
+                Some(claims) => RegisterPane::open(claims, None),
+                None => Screen::Opening,
+            },
             _ => Screen::Home(Box::new(Home::new(now))),
         }
     }

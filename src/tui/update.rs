@@ -116,7 +116,6 @@ pub fn loads(screen: &Screen) -> Vec<Effect> {
         Screen::Find(find) => find.loads(),
         Screen::Cases(cases) => cases.loads(),
         Screen::Manage(manage) => manage.loads(),
-        Screen::Notice(notice) => notice.loads(),
         Screen::Register(pane) => pane.loads(),
         Screen::Opening | Screen::FirstStart(_) | Screen::Login(_) => Vec::new(),
     }
@@ -189,7 +188,6 @@ pub fn scopes(model: &Model) -> Vec<Scope> {
         Screen::Find(_) => vec![Scope::Find, Scope::Global],
         Screen::Cases(_) => vec![Scope::Cases, Scope::Global],
         Screen::Manage(_) => vec![Scope::Manage, Scope::Global],
-        Screen::Notice(_) => vec![Scope::Global],
         Screen::Register(_) => vec![Scope::Register, Scope::Global],
         Screen::Opening | Screen::FirstStart(_) | Screen::Login(_) => Vec::new(),
     }
@@ -225,7 +223,10 @@ fn key_pressed(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
     model.status.clear();
     let in_form = matches!(model.screen(), Screen::Home(h) if h.focus == super::pane::home::PaneId::Registration && h.registration.form.is_picking());
     let searching = matches!(model.screen(), Screen::Register(p) if p.is_typing());
-    if !in_form && !searching && let Some(action) = resolve(&scopes(model), command_key(model, key)) {
+    if !in_form
+        && !searching
+        && let Some(action) = resolve(&scopes(model), command_key(model, key))
+    {
         return act(model, action);
     }
     let next = match model.screens.last_mut() {
@@ -238,7 +239,7 @@ fn key_pressed(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
         Some(Screen::Register(pane)) => pane.key(key),
         Some(Screen::FirstStart(start)) => start.key(key, now),
         Some(Screen::Login(login)) => login.key(key),
-        Some(Screen::Notice(_) | Screen::Opening) | None => Vec::new(),
+        Some(Screen::Opening) | None => Vec::new(),
     };
     follow(model, next)
 }

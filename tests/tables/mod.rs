@@ -85,7 +85,13 @@ fn facts(handling: &str) -> Facts {
 /// [`facts`] of a case that holds every record once.
 fn complete_facts(handling: &str) -> Facts {
     let mut facts = facts(handling);
-    facts.clocks.push(LiveClock { rule: "DL-07".into(), note: String::new(), due: today(), rolled: today(), paused: false });
+    facts.clocks.push(LiveClock {
+        rule: "DL-07".into(),
+        note: String::new(),
+        due: today(),
+        rolled: today(),
+        paused: false,
+    });
     for mv in FLOW.iter().filter(|m| m.form.is_some()) {
         facts.records.push(kept(mv, &checked(mv)[0]));
     }

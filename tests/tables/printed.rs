@@ -113,6 +113,24 @@ fn the_permissions() {
 }
 
 #[test]
+fn the_subsidies() {
+    use fengqiao::domain::subsidy::SUBSIDIES;
+    let mut out = String::new();
+    for s in SUBSIDIES {
+        let yuan = |fen: i64| fen / 100;
+        let band =
+            s.band.map_or("无固定数额".to_string(), |(least, most)| format!("{}-{}元", yuan(least), yuan(most)));
+        let checked = if s.verified { "已核" } else { "待核" };
+        let _ = writeln!(
+            out,
+            "{} {}: {band}\n    付款  {}\n    依据  {}({checked})\n    说明  {}",
+            s.id, s.label, s.payer, s.basis, s.note
+        );
+    }
+    compare("subsidies", &out);
+}
+
+#[test]
 fn the_reasons_to_decline() {
     let mut out = String::new();
     for reason in codes::DECLINE_REASON {

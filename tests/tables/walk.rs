@@ -126,7 +126,9 @@ fn every_move_with_a_form_can_be_walked() {
             while let Some(case) = ahead.pop() {
                 let mut facts = if known == 0 { facts(handling) } else { complete_facts(handling) };
                 if known == 2 {
-                    facts.records.retain(|r| !matches!(r.form.as_str(), "performance" | "breach" | "filing" | "strike"));
+                    facts
+                        .records
+                        .retain(|r| !matches!(r.form.as_str(), "performance" | "breach" | "filing" | "strike"));
                 }
                 let walk = Walk { case, facts };
                 for (mv, _, plan) in walk.lawful() {

@@ -93,7 +93,13 @@ fn an_extension_is_asked_for_a_clock_that_runs_and_within_its_rule() {
     let case = graded(Stage::Working, "G1");
     let mut facts = facts("1");
     refused(&told(&case, &facts, "R07", &[]), &["没有正在计算的这个期限"]);
-    let clock = |rule: &str| LiveClock { rule: rule.into(), note: String::new(), due: super::today(), rolled: super::today(), paused: false };
+    let clock = |rule: &str| LiveClock {
+        rule: rule.into(),
+        note: String::new(),
+        due: super::today(),
+        rolled: super::today(),
+        paused: false,
+    };
     facts.clocks = vec![clock("DL-07"), clock("DL-18")];
     refused(&told(&case, &facts, "R07", &[]), &[]);
     refused(&told(&case, &facts, "R07", &[("days", "31")]), &["30日", "30以内"]);

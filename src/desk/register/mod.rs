@@ -4,6 +4,7 @@
 //! be done with a line. Reading and writing go through the same desk; a register draws nothing.
 
 mod filing;
+mod money;
 mod todo;
 
 use super::{Desk, Done, Outcome};
@@ -11,12 +12,7 @@ use crate::domain::role::Operation;
 use crate::validation::{Draft, Table};
 
 /// Every register, in the order of the menu.
-pub static REGISTERS: &[&Register] = &[
-    &todo::TODO,
-    &filing::LISTED,
-    &filing::VOLUMES,
-    &filing::LOANS,
-];
+pub static REGISTERS: &[&Register] = &[&todo::TODO, &filing::LISTED, &filing::VOLUMES, &filing::LOANS, &money::CLAIMS];
 
 /// All there is to say about a line: labels and values.
 pub type Facts = Vec<(String, String)>;

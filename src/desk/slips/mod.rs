@@ -10,7 +10,9 @@ use crate::domain::case::Case;
 
 /// Every slip.
 pub static SLIPS: &[Slip] = &[
-    Slip { id: "progress", title: "办理进度告知单", basis: "信访工作条例19;个人信息保护法44", lines: papers::progress },
+    Slip {
+        id: "progress", title: "办理进度告知单", basis: "信访工作条例19;个人信息保护法44", lines: papers::progress
+    },
     Slip { id: "limits", title: "期限提示单", basis: "方案五(六);法律援助法44", lines: papers::limits },
 ];
 

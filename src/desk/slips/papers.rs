@@ -1,7 +1,7 @@
 //! The slips themselves: 进度告知单 and 期限提示单.
 
-use crate::desk::{Desk, Outcome};
 use crate::desk::{DeadlineRow, Failure};
+use crate::desk::{Desk, Outcome};
 use crate::domain::case::{Case, Kept, Stage};
 use crate::domain::deadline::{self, Due, State};
 use crate::domain::flow;
@@ -9,7 +9,8 @@ use crate::store;
 use crate::validation::display::display;
 use chrono::NaiveDate;
 
-const STEPS: [&str; 8] = ["接谈登记", "评析受理", "办理委托", "调查办理", "处理意见", "引导解决", "申请救助", "立卷归档"];
+const STEPS: [&str; 8] =
+    ["接谈登记", "评析受理", "办理委托", "调查办理", "处理意见", "引导解决", "申请救助", "立卷归档"];
 
 fn head(desk: &Desk, case: &Case, title: &str) -> Vec<String> {
     vec![
@@ -64,7 +65,8 @@ pub(super) fn progress(desk: &Desk, case: &Case) -> Outcome<Vec<String>> {
     let live: Vec<&DeadlineRow> = clocks.iter().filter(|c| matches!(c.state, "running" | "paused")).collect();
     for c in &live {
         let when = if c.state == "paused" { "暂停计算".to_string() } else { format!("{}前", c.raw) };
-        let later = if c.rolled == c.raw { String::new() } else { format!("(遇法定休假日可顺延至{})", c.rolled) };
+        let later =
+            if c.rolled == c.raw { String::new() } else { format!("(遇法定休假日可顺延至{})", c.rolled) };
         let unsure = if c.provisional { ",该年放假安排尚未公布,为暂定" } else { "" };
         lines.push(format!("  {}  {when}{later}{unsure}", c.label));
     }
@@ -100,7 +102,8 @@ pub(super) fn limits(desk: &Desk, case: &Case) -> Outcome<Vec<String>> {
         match end(desk, kept)? {
             Some((due, basis, note)) => {
                 let left = (due.raw - desk.today()).num_days();
-                let state = if left < 0 { format!("已过{}天,请尽快咨询", -left) } else { format!("还有{left}天") };
+                let state =
+                    if left < 0 { format!("已过{}天,请尽快咨询", -left) } else { format!("还有{left}天") };
                 lines.push(format!("  届满: {}  {state}", due.raw));
                 if due.rolled != due.raw {
                     lines.push(format!("  届满日遇法定休假日,可顺延至{}", due.rolled));

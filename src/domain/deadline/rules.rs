@@ -170,9 +170,15 @@ pub const STUDIO: &[Rule] = &[
         .of(Owner::Agency)
         .unverified(),
     Rule::new("DL-23c", "国家司法救助领款", "批准", WorkingDays(2), "中政委〔2014〕3号").of(Owner::Agency).unverified(),
-    Rule::new("DL-24", "结案", "达成协议、导入法定途径、终止调解或履行完毕", WorkingDays(10), "工作室默认（方案六（一）结案）")
-        .warn(3, 1)
-        .once(10, "工作室主任")
-        .unverified()
-        .note("结果已定而未结案之间不留空档"),
+    Rule::new(
+        "DL-24",
+        "结案",
+        "达成协议、导入法定途径、终止调解或履行完毕",
+        WorkingDays(10),
+        "工作室默认（方案六（一）结案）",
+    )
+    .warn(3, 1)
+    .once(10, "工作室主任")
+    .unverified()
+    .note("结果已定而未结案之间不留空档"),
 ];

@@ -7,7 +7,6 @@ use crate::domain::checklist;
 use crate::validation::Checked;
 use chrono::NaiveDate;
 
-
 /// A request newer than what answers it, if it still waits: (user).
 fn waiting(facts: &Facts, request: &str, answer: &str) -> Option<i64> {
     let answered = facts.last(answer).map_or(0, |r| r.id).max(facts.last("reopened").map_or(0, |r| r.id));

@@ -78,7 +78,11 @@ pub(super) fn fail(case: &mut Case, _: &Ground, form: &Checked) {
 }
 
 pub(super) fn has_agreement(g: &Ground) -> Verdict {
-    if g.facts.has("agreement") { Ok(()) } else { Err(Reason::new("本案没有调解协议", "达成协议后办理")) }
+    if g.facts.has("agreement") {
+        Ok(())
+    } else {
+        Err(Reason::new("本案没有调解协议", "达成协议后办理"))
+    }
 }
 
 pub(super) fn something_owed(g: &Ground) -> Verdict {
@@ -220,9 +224,10 @@ pub(super) fn state_relief_first(g: &Ground, form: &Checked) -> Verdict {
     if form.is("kind", "1") || form.is("event", "1") {
         return Ok(());
     }
-    let open = g.facts.all("relief").any(|r| {
-        r.is("kind", "1") && (r.is("event", "4") || r.is("event", "3") && r.is("still_hard", "1"))
-    });
+    let open = g
+        .facts
+        .all("relief")
+        .any(|r| r.is("kind", "1") && (r.is("event", "4") || r.is("event", "3") && r.is("still_hard", "1")));
     if open {
         return Ok(());
     }

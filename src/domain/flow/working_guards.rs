@@ -11,8 +11,6 @@ use crate::validation::{Checked, Draft};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 
-
-
 fn no<T>(what: impl Into<String>, remedy: impl Into<String>) -> Result<T, Reason> {
     Err(Reason::new(what, remedy))
 }

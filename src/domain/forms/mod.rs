@@ -15,6 +15,7 @@ mod working;
 
 pub use clocks::*;
 pub use filing::*;
+pub use money::*;
 pub use office::*;
 pub use opening::*;
 pub use resolving::*;

@@ -29,12 +29,15 @@ pub const FAILURE: &[Choice] = crate::choices![
     ("4", "可能激化,转有权机关"),
     ("5", "其他"),
 ];
-pub const BREACH: &[Choice] =
-    crate::choices![("1", "双方同意变更期限"), ("2", "申请强制执行"), ("3", "就履行或内容起诉"), ("4", "对方催告后履行中")];
+pub const BREACH: &[Choice] = crate::choices![
+    ("1", "双方同意变更期限"),
+    ("2", "申请强制执行"),
+    ("3", "就履行或内容起诉"),
+    ("4", "对方催告后履行中")
+];
 pub const PERFORMANCE_STATE: &[Choice] =
     crate::choices![("1", "即时履行"), ("2", "已全部履行"), ("3", "部分履行"), ("4", "未履行"), ("5", "转司法")];
-pub const SATISFACTION: &[Choice] =
-    crate::choices![("1", "满意"), ("2", "基本满意"), ("3", "不满意"), ("4", "未评价")];
+pub const SATISFACTION: &[Choice] = crate::choices![("1", "满意"), ("2", "基本满意"), ("3", "不满意"), ("4", "未评价")];
 pub const ASKED: &[Choice] = crate::choices![("1", "当面"), ("2", "电话"), ("3", "书面"), ("4", "信息")];
 
 /// One line an obligation: 期次 is the number of the line.
@@ -92,14 +95,30 @@ pub static AGREEMENT: Table = Table {
         Field::new("issues", "争议事项", K::Text(2, 1000), Always, "争的是什么"),
         Field::new("responsibility", "各方责任", K::Text(2, 1000), Always, "各方的责任"),
         Field::new("content", "协议内容", K::Text(5, 4000), Always, "约定了什么"),
-        Field::new("obligations", "履行计划", K::Rows(OBLIGATIONS, 60), Always, "每行一期:义务人 内容 期限 金额;当日的为即时履行"),
+        Field::new(
+            "obligations",
+            "履行计划",
+            K::Rows(OBLIGATIONS, 60),
+            Always,
+            "每行一期:义务人 内容 期限 金额;当日的为即时履行",
+        ),
         Field::new("manner", "履行方式地点", K::Line(120), Always, "如:转账;当面交付;现场交界"),
         Field::new("reached_on", "达成日期", K::PastDate, Always, "达成协议的日期"),
-        Field::new("parties_signed", "当事人签名", K::Choice(CONFIRM_YES), When(written), "全部当事人签名、盖章或按指印").shown(written),
-        Field::new("mediator_signed", "调解员签名", K::Choice(CONFIRM_YES), When(written), "人民调解员签名").shown(written),
-        Field::new("sealed_by", "盖章调委会", K::Line(60), When(written), "盖人民调解委员会印章(人民调解法29)").shown(written),
+        Field::new(
+            "parties_signed",
+            "当事人签名",
+            K::Choice(CONFIRM_YES),
+            When(written),
+            "全部当事人签名、盖章或按指印",
+        )
+        .shown(written),
+        Field::new("mediator_signed", "调解员签名", K::Choice(CONFIRM_YES), When(written), "人民调解员签名")
+            .shown(written),
+        Field::new("sealed_by", "盖章调委会", K::Line(60), When(written), "盖人民调解委员会印章(人民调解法29)")
+            .shown(written),
         Field::new("sealed_on", "签章齐全日", K::PastDate, When(written), "书面协议自这一天起生效").shown(written),
-        Field::new("confirmed_how", "双方确认方式", K::Line(120), When(oral), "如:当面复述无异议,在登记表上按印").shown(oral),
+        Field::new("confirmed_how", "双方确认方式", K::Line(120), When(oral), "如:当面复述无异议,在登记表上按印")
+            .shown(oral),
         Field::new("mediator", "调解员", K::Line(60), Always, "主持调解的调解员"),
         Field::new("recorder", "记录人", K::Name, Always, "记录人姓名"),
         Field::new("court_told", "告知司法确认", K::Choice(CONFIRM_YES), Always, "已告知30日内可共同申请司法确认"),

@@ -25,7 +25,8 @@ pub const RELIEF: &[Choice] = crate::choices![
     ("9", "临时救助"),
     ("0", "慈善或其他"),
 ];
-pub const RELIEF_EVENT: &[Choice] = crate::choices![("1", "已引导"), ("2", "已申请"), ("3", "已获"), ("4", "未获或不符合条件")];
+pub const RELIEF_EVENT: &[Choice] =
+    crate::choices![("1", "已引导"), ("2", "已申请"), ("3", "已获"), ("4", "未获或不符合条件")];
 
 /// Limitation clocks that can be computed from one day (期限提示单).
 pub const LIMIT: &[Choice] = crate::choices![
@@ -99,7 +100,8 @@ pub static COUNSEL_FORM: Table = Table {
     fields: &[
         Field::new("choice", "选择", K::Choice(COUNSEL), Always, "由信访人自行决定"),
         Field::new("lawyer", "律师", K::Line(40), When(with_lawyer), "律师姓名和律所").shown(with_lawyer),
-        Field::new("conflict", "利益冲突", K::Choice(YES_NO), When(own_lawyer), "该律师是否有应当回避的情形").shown(own_lawyer),
+        Field::new("conflict", "利益冲突", K::Choice(YES_NO), When(own_lawyer), "该律师是否有应当回避的情形")
+            .shown(own_lawyer),
         Field::new("own_will", "本人决定", K::Choice(CONFIRM_YES), Always, "已说明可以不委托,也可以另行委托"),
         Field::new("on", "日期", K::PastDate, Always, "选择的日期"),
     ],

@@ -9,7 +9,6 @@ pub mod gate;
 pub mod home;
 pub mod manage;
 pub mod merge;
-pub mod notice;
 pub mod queue;
 pub mod register;
 pub mod registration;

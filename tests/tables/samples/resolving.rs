@@ -68,12 +68,9 @@ pub fn of(form: &str) -> Option<Vec<Draft>> {
             ("told_on", "2026-11-23"),
         ])],
         "performing" => vec![draft(&[("watcher", "李秀英")])],
-        "performance" => vec![draft(&[
-            ("term", "2"),
-            ("performed_on", "2026-11-23"),
-            ("amount", "5000元"),
-            ("proof", "汇款单"),
-        ])],
+        "performance" => {
+            vec![draft(&[("term", "2"), ("performed_on", "2026-11-23"), ("amount", "5000元"), ("proof", "汇款单")])]
+        }
         "breach" => vec![
             breach.clone().with("new_due", "2027-01-31").with("both_agree", "1"),
             breach.clone().with("kind", "2"),

@@ -1,0 +1,194 @@
+//! Claims (经费台账): one row a claim, its shares, and the steps of its approval.
+
+use chrono::NaiveDate;
+use rusqlite::{Connection, OptionalExtension, Result, Row, Transaction, named_params, params};
+
+/// A claim as stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Claim {
+    pub id: i64,
+    pub rev: i64,
+    pub number: String,
+    pub year: i32,
+    /// SB1 to SB7.
+    pub rule: String,
+    pub case: Option<i64>,
+    /// In 分.
+    pub amount: i64,
+    pub factors: String,
+    pub payer_kind: String,
+    pub payer: String,
+    pub ground: String,
+    /// JSON of what only this kind has: receipt, notes.
+    pub detail: String,
+    /// `review`, `approve`, `pay`, `paid`, `returned`, `void`.
+    pub state: String,
+    pub claimed_by: i64,
+    pub claimed_on: String,
+    pub reviewed_by: Option<i64>,
+    pub approved_by: Option<i64>,
+    pub paid_by: Option<i64>,
+    pub paid_on: String,
+    pub voucher: String,
+    pub note: String,
+}
+
+const COLUMNS: &str = "id, rev, number, year, rule, case_id, amount, factors, payer_kind, payer, ground, detail, state, claimed_by, \
+     claimed_on, reviewed_by, approved_by, paid_by, ifnull(paid_on, '') AS paid_on, voucher, note";
+
+fn claim(r: &Row) -> Result<Claim> {
+    Ok(Claim {
+        id: r.get("id")?,
+        rev: r.get("rev")?,
+        number: r.get("number")?,
+        year: r.get("year")?,
+        rule: r.get("rule")?,
+        case: r.get("case_id")?,
+        amount: r.get("amount")?,
+        factors: r.get("factors")?,
+        payer_kind: r.get("payer_kind")?,
+        payer: r.get("payer")?,
+        ground: r.get("ground")?,
+        detail: r.get("detail")?,
+        state: r.get("state")?,
+        claimed_by: r.get("claimed_by")?,
+        claimed_on: r.get("claimed_on")?,
+        reviewed_by: r.get("reviewed_by")?,
+        approved_by: r.get("approved_by")?,
+        paid_by: r.get("paid_by")?,
+        paid_on: r.get("paid_on")?,
+        voucher: r.get("voucher")?,
+        note: r.get("note")?,
+    })
+}
+
+/// A person's part of a claim.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Share {
+    pub staff: i64,
+    pub name: String,
+    pub amount: i64,
+    /// Last four digits of a card.
+    pub card: String,
+}
+
+/// Stores a claim that goes to review; its id, rev and later steps are ignored.
+pub fn insert(tx: &Transaction, c: &Claim) -> Result<i64> {
+    tx.prepare_cached(
+        "INSERT INTO claim (uid, number, year, rule, case_id, amount, factors, payer_kind, payer, ground, detail, state,
+           claimed_by, claimed_on)
+         VALUES (:uid, :number, :year, :rule, :case, :amount, :factors, :payer_kind, :payer, :ground, :detail, 'review',
+           :claimed_by, :claimed_on)",
+    )?
+    .execute(named_params! {
+        ":uid": super::new_uid(), ":number": c.number, ":year": c.year, ":rule": c.rule, ":case": c.case,
+        ":amount": c.amount, ":factors": c.factors, ":payer_kind": c.payer_kind, ":payer": c.payer, ":ground": c.ground,
+        ":detail": c.detail, ":claimed_by": c.claimed_by, ":claimed_on": c.claimed_on,
+    })?;
+    Ok(tx.last_insert_rowid())
+}
+
+pub fn insert_share(tx: &Transaction, claim: i64, share: &Share) -> Result<()> {
+    tx.prepare_cached("INSERT INTO share (claim_id, staff_id, amount, card) VALUES (?1, ?2, ?3, ?4)")?
+        .execute(params![claim, share.staff, share.amount, share.card])?;
+    Ok(())
+}
+
+pub fn shares(conn: &Connection, claim: i64) -> Result<Vec<Share>> {
+    conn.prepare_cached(
+        "SELECT p.staff_id, s.name, p.amount, p.card FROM share p JOIN staff s ON s.id = p.staff_id
+         WHERE p.claim_id = ?1 ORDER BY p.staff_id",
+    )?
+    .query_map([claim], |r| Ok(Share { staff: r.get(0)?, name: r.get(1)?, amount: r.get(2)?, card: r.get(3)? }))?
+    .collect()
+}
+
+pub fn load(conn: &Connection, id: i64) -> Result<Option<Claim>> {
+    conn.prepare_cached(&format!("SELECT {COLUMNS} FROM claim WHERE id = ?1"))?.query_row([id], claim).optional()
+}
+
+/// The case subsidy of a case that was not voided.
+pub fn subsidy_of(conn: &Connection, case: i64) -> Result<Option<Claim>> {
+    conn.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM claim WHERE case_id = ?1 AND rule IN ('SB1','SB2','SB3') AND state <> 'void'"
+    ))?
+    .query_row([case], claim)
+    .optional()
+}
+
+/// Claims in these states, the newest first, before an id.
+pub fn list(
+    conn: &Connection,
+    states: &[&str],
+    case: Option<i64>,
+    before: Option<i64>,
+    limit: usize,
+) -> Result<Vec<Claim>> {
+    let states = serde_json::json!(states).to_string();
+    conn.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM claim WHERE state IN (SELECT value FROM json_each(:states)) AND id < :before
+         AND (:case IS NULL OR case_id = :case) ORDER BY id DESC LIMIT :limit"
+    ))?
+    .query_map(
+        named_params! {
+            ":states": states, ":before": before.unwrap_or(i64::MAX), ":case": case,
+            ":limit": i64::try_from(limit).unwrap_or(i64::MAX),
+        },
+        claim,
+    )?
+    .collect()
+}
+
+/// A step of the chain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    Reviewed,
+    Approved,
+    Returned,
+    Voided,
+}
+
+/// Writes a step of a claim if nobody changed it since `rev`; false otherwise.
+pub fn step(tx: &Transaction, c: &Claim, step: Step, user: i64, on: NaiveDate, note: &str) -> Result<bool> {
+    let set = match step {
+        Step::Reviewed => "state = 'approve', reviewed_by = :user, reviewed_on = :on",
+        Step::Approved => "state = 'pay', approved_by = :user, approved_on = :on",
+        Step::Returned => "state = 'returned'",
+        Step::Voided => "state = 'void'",
+    };
+    let sql = format!(
+        "UPDATE claim SET rev = rev + 1, {set}, note = :note
+         WHERE id = :id AND rev = :rev AND :user > 0 AND :on <> ''"
+    );
+    let changed = tx.prepare_cached(&sql)?.execute(named_params! {
+        ":user": user, ":on": on.to_string(), ":note": note, ":id": c.id, ":rev": c.rev,
+    })?;
+    Ok(changed == 1)
+}
+
+pub fn pay(tx: &Transaction, c: &Claim, user: i64, on: NaiveDate, voucher: &str) -> Result<bool> {
+    let changed = tx
+        .prepare_cached(
+            "UPDATE claim SET rev = rev + 1, state = 'paid', paid_by = :user, paid_on = :on, voucher = :voucher
+             WHERE id = :id AND rev = :rev",
+        )?
+        .execute(named_params! {
+            ":user": user, ":on": on.to_string(), ":voucher": voucher, ":id": c.id, ":rev": c.rev,
+        })?;
+    Ok(changed == 1)
+}
+
+/// Whether a voucher or receipt stands in another claim already.
+pub fn voucher_used(conn: &Connection, voucher: &str, except: i64) -> Result<bool> {
+    conn.prepare_cached("SELECT EXISTS (SELECT 1 FROM claim WHERE voucher = ?1 AND id <> ?2)")?
+        .query_row(params![voucher, except], |r| r.get(0))
+}
+
+/// Paid in a year, by payer: (payer, number of claims, 分).
+pub fn totals(conn: &Connection, year: i32) -> Result<Vec<(String, i64, i64)>> {
+    conn.prepare_cached(
+        "SELECT payer, count(*), sum(amount) FROM claim WHERE year = ?1 AND state = 'paid' GROUP BY payer ORDER BY 3 DESC, 1",
+    )?
+    .query_map([year], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?
+    .collect()
+}
