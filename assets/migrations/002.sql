@@ -75,6 +75,8 @@ ALTER TABLE warning ADD COLUMN subject TEXT NOT NULL DEFAULT '';
 ALTER TABLE warning ADD COLUMN due TEXT;
 CREATE INDEX warning_open ON warning (id) WHERE closed_on IS NULL;
 CREATE INDEX warning_subject ON warning (rule, subject, at) WHERE subject <> '';
+-- A unit's matters of a week or a month are counted in this alone; sealed ones are not counted.
+CREATE INDEX cases_respondent ON cases (respondent, opened, stage) WHERE sealed = 0 AND respondent <> '';
 ALTER TABLE supervision ADD COLUMN kind TEXT NOT NULL DEFAULT '督办单';
 ALTER TABLE supervision ADD COLUMN answered_on TEXT;
 ALTER TABLE supervision ADD COLUMN closing TEXT NOT NULL DEFAULT '';

@@ -221,6 +221,7 @@ fn carry_out(w: &Writing, mv: &'static Move, before: &Case, plan: Plan, form: &C
     let change = serde_json::json!({ "stage": [before.stage.code(), after.stage.code()], "number": given }).to_string();
     let seq = w.journal(mv.id, "case", before.id, mv.label, &change)?;
     super::undo::keep(w, before.id, record, seq, was)?;
+    super::warnings::after_move(w, mv, &after, form)?;
     let text = match given {
         Some(number) => format!("已{},{number}", mv.label),
         None => format!("已{}", mv.label),

@@ -58,20 +58,8 @@ fn recount(w: &Writing, clock: &mut Deadline, cal: &Calendar) -> Outcome<()> {
     Ok(store::deadline::update(w.tx, clock)?)
 }
 
-/// Starts a clock. Returns it as stored.
+/// Starts a clock; `note` tells several of one rule apart. Returns it as stored.
 pub(super) fn start(
-    w: &Writing,
-    case: i64,
-    rule: &str,
-    from: NaiveDate,
-    cap: &str,
-    cal: &Calendar,
-) -> Outcome<Deadline> {
-    start_noted(w, case, rule, from, cap, "", cal)
-}
-
-/// Starts one of several clocks of a rule, told apart by its note.
-pub(super) fn start_noted(
     w: &Writing,
     case: i64,
     rule: &str,
@@ -132,7 +120,7 @@ pub(super) fn carry(w: &Writing, case: &Case, starts: &[Term], kept: &[Ending], 
         }
     }
     for t in starts {
-        start_noted(w, case.id, t.rule, t.from, t.cap, &t.note, &cal)?;
+        start(w, case.id, t.rule, t.from, t.cap, &t.note, &cal)?;
     }
     Ok(())
 }

@@ -45,7 +45,7 @@ fn close(desk: &mut Desk, case: i64) {
                 super::deadlines::finish(w, &mut clock, store::deadline::DeadlineState::Met)?;
             }
         }
-        super::deadlines::start(w, case, "DL-17", w.today(), "", &cal)
+        super::deadlines::start(w, case, "DL-17", w.today(), "", "", &cal)
     });
     done.expect("closed");
 }
@@ -357,8 +357,8 @@ fn the_first_revisit_ends_the_first_clock_and_the_next_the_second() {
     close(&mut director, case);
     let started = director.write(|w| {
         let cal = super::calendar::current(w.tx)?;
-        super::deadlines::start(w, case, "DL-16", w.today(), "", &cal)?;
-        super::deadlines::start(w, case, "DL-16b", w.today(), "", &cal)
+        super::deadlines::start(w, case, "DL-16", w.today(), "", "", &cal)?;
+        super::deadlines::start(w, case, "DL-16b", w.today(), "", "", &cal)
     });
     started.expect("started");
     let form = draft(&[("day", "2026-11-23"), ("way", "2"), ("performed", "1"), ("satisfied", "1"), ("trouble", "0")]);

@@ -17,6 +17,7 @@ mod earlier;
 mod failure;
 mod filing;
 mod find;
+mod leads;
 mod listed;
 mod lists;
 mod login;
@@ -40,6 +41,9 @@ mod undo;
 mod users;
 mod visit_list;
 mod visits;
+#[cfg(test)]
+mod warning_tests;
+mod warnings;
 
 #[cfg(test)]
 mod case_tests;

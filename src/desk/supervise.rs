@@ -38,7 +38,7 @@ impl Desk {
             }
             let number = w.number(Series::Supervision)?;
             let cal = super::calendar::current(w.tx)?;
-            let clock = start(w, case, "DL-19", w.today(), &demanded.to_string(), &cal)?;
+            let clock = start(w, case, "DL-19", w.today(), &demanded.to_string(), &number, &cal)?;
             let id = store::supervision::insert(w.tx, case, &number, &form, clock.due, w.now, actor.user)?;
             let change = serde_json::json!({ "number": number, "feedback_by": clock.due.to_string() }).to_string();
             w.journal("supervise", "case", case, &format!("督办{number}"), &change)?;
@@ -64,13 +64,16 @@ impl Desk {
             let actor = w.actor()?;
             super::cases::check_readable(actor, &case)?;
             allow(actor, Operation::Work, is_own(actor, &case))?;
-            if note.closed_on.is_some() {
+            if note.closed_on.is_some() || note.answered_on.is_some() {
                 return Err(Failure::refusal(format!("{}已经反馈", note.number), "有新情况的,记入案件"));
             }
             store::supervision::answer(w.tx, supervision, form.get("feedback"), w.today())?;
             let clocks = store::deadline::list_of_case(w.tx, note.case)?;
             let own = |c: &&store::deadline::Deadline| {
-                c.rule == "DL-19" && c.state.is_live() && c.start == note.issued_on && c.due == note.feedback_by
+                c.rule == "DL-19"
+                    && c.state.is_live()
+                    && (c.note == note.number
+                        || c.note.is_empty() && c.start == note.issued_on && c.due == note.feedback_by)
             };
             if let Some(clock) = clocks.iter().find(own) {
                 finish(w, &mut clock.clone(), DeadlineState::Met)?;
@@ -79,6 +82,36 @@ impl Desk {
             let change = serde_json::json!({ "number": note.number }).to_string();
             w.journal("supervise.answer", "case", note.case, &format!("督办{}反馈", note.number), &change)?;
             Ok(Done { text: format!("{}已反馈", note.number), id: supervision })
+        })
+    }
+
+    /// The issuer's side finds the answer enough: closes the 督办单.
+    pub fn accept_supervision(&mut self, supervision: i64, draft: &Draft) -> Outcome<Done> {
+        self.allow(Operation::Supervise)?;
+        let form = validation::check(&forms::SUPERVISION_ACCEPT, draft, self.now())?;
+        self.write(|w| {
+            let note = answered(w, supervision)?;
+            store::supervision::close(w.tx, supervision, form.get("closing"), w.today())?;
+            w.journal("supervise.accept", "case", note.case, &format!("督办{}审结", note.number), "{}")?;
+            Ok(Done { text: format!("{}已审结", note.number), id: supervision })
+        })
+    }
+
+    /// The answer is not enough: back with a reason and a new day, and the clock runs again.
+    pub fn return_supervision(&mut self, supervision: i64, draft: &Draft) -> Outcome<Done> {
+        self.allow(Operation::Supervise)?;
+        let form = validation::check(&forms::SUPERVISION_RETURN, draft, self.now())?;
+        self.write(|w| {
+            let note = answered(w, supervision)?;
+            let by = form.date("feedback_by").unwrap_or_else(|| w.today());
+            if by < w.today() {
+                return Err(Failure::problem("feedback_by", "重新反馈期限早于今天;请改为今天或以后"));
+            }
+            let cal = super::calendar::current(w.tx)?;
+            let clock = start(w, note.case, "DL-19", w.today(), &by.to_string(), &note.number, &cal)?;
+            store::supervision::send_back(w.tx, supervision, form.get("closing"), clock.due)?;
+            w.journal("supervise.return", "case", note.case, &format!("督办{}退回", note.number), "{}")?;
+            Ok(Done { text: format!("{}已退回,限{}前重新反馈", note.number, clock.due), id: supervision })
         })
     }
 
@@ -134,6 +167,21 @@ impl Desk {
             _ => format!("待{}办理", who_may(operation)),
         })
     }
+}
+
+/// A 督办单 that was answered and waits for review.
+fn answered(w: &super::Writing, id: i64) -> Outcome<Supervision> {
+    let note = store::supervision::load(w.tx, id)?
+        .ok_or_else(|| Failure::refusal("没有这份督办单", "在督办台账中重新选择"))?;
+    let case = store::case::load(w.tx, note.case)?.ok_or_else(|| Failure::refusal("没有这件案件", "用F3重新查找"))?;
+    super::cases::check_readable(w.actor()?, &case)?;
+    if note.closed_on.is_some() {
+        return Err(Failure::refusal(format!("{}已经审结", note.number), "有新情况的,另发督办单"));
+    }
+    if note.answered_on.is_none() {
+        return Err(Failure::refusal(format!("{}尚未反馈", note.number), "待承办人反馈后审核"));
+    }
+    Ok(note)
 }
 
 /// What the next step of a stage lacks, in the words of the papers; forms already on record are there.

@@ -66,7 +66,7 @@ impl Desk {
     }
 
     /// Time and days of a visit that were not written down: those it was stored with, else now.
-    fn begun(&self, visit: Option<i64>) -> Outcome<[(&'static str, String); 3]> {
+    pub(super) fn begun(&self, visit: Option<i64>) -> Outcome<[(&'static str, String); 3]> {
         let stored = match visit {
             Some(id) => store::visit::load(&self.conn, id)?.map(|v| v.draft).unwrap_or_default(),
             None => Draft::default(),
@@ -96,7 +96,7 @@ impl Desk {
     }
 }
 
-fn insert(w: &Writing, visit: &Visit, ticket: Option<i64>, attach: Option<i64>) -> Outcome<(i64, i64, i64)> {
+pub(super) fn insert(w: &Writing, visit: &Visit, ticket: Option<i64>, attach: Option<i64>) -> Outcome<(i64, i64, i64)> {
     let actor = w.actor()?;
     let (case_id, note) = match attach {
         None => {
@@ -130,6 +130,7 @@ fn insert(w: &Writing, visit: &Visit, ticket: Option<i64>, attach: Option<i64>) 
         store::ticket::link(w.tx, ticket, TicketState::Serving, Step::Serve, w.now)?;
     }
     w.journal("visit.add", "case", case_id, note, "{}")?;
+    super::warnings::after_visit(w, case_id, visit, attach.is_some())?;
     let rev = store::visit::load_rev(w.tx, id)?;
     Ok((id, rev, case_id))
 }

@@ -19,3 +19,4 @@ pub mod subsidy;
 pub mod team;
 pub mod visit;
 pub mod visit_table;
+pub mod warning;

@@ -14,6 +14,7 @@ pub mod draft;
 pub mod health;
 pub mod journal;
 pub mod key_sort;
+pub mod lead;
 pub mod listing;
 pub mod listing_case;
 pub mod narrative;
@@ -33,6 +34,7 @@ pub mod volume;
 pub mod warning;
 
 pub use open::{OpenError, open};
+pub use warning::Seen;
 
 /// A new record's uid: time-ordered, the same in every file it is ever merged into.
 pub fn new_uid() -> String {

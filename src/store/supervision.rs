@@ -21,11 +21,14 @@ pub struct Supervision {
     pub by: String,
     /// "" until it was answered.
     pub feedback: String,
+    pub answered_on: Option<NaiveDate>,
+    /// Words of the review: why it was closed, or sent back.
+    pub closing: String,
     pub closed_on: Option<NaiveDate>,
 }
 
 const SELECT: &str = "SELECT s.id, s.number, s.case_id, s.target, s.trigger, s.demand, substr(s.issued_at, 1, 10) AS issued_on, \
-     s.feedback_by, u.name AS by_name, s.feedback, s.closed_on FROM supervision s JOIN user u ON u.id = s.user_id";
+     s.feedback_by, u.name AS by_name, s.feedback, s.answered_on, s.closing, s.closed_on FROM supervision s JOIN user u ON u.id = s.user_id";
 
 fn from_row(r: &Row) -> Result<Supervision> {
     Ok(Supervision {
@@ -39,6 +42,8 @@ fn from_row(r: &Row) -> Result<Supervision> {
         feedback_by: super::deadline::day(r, "feedback_by")?,
         by: r.get("by_name")?,
         feedback: r.get("feedback")?,
+        answered_on: super::deadline::maybe_day(r, "answered_on")?,
+        closing: r.get("closing")?,
         closed_on: super::deadline::maybe_day(r, "closed_on")?,
     })
 }
@@ -76,9 +81,54 @@ pub fn list(conn: &Connection, case: i64) -> Result<Vec<Supervision>> {
         .collect()
 }
 
-/// Keeps the answer and closes the note.
+/// Keeps the answer; the note waits for review.
 pub fn answer(tx: &Transaction, id: i64, feedback: &str, on: NaiveDate) -> Result<()> {
-    tx.prepare_cached("UPDATE supervision SET rev = rev + 1, feedback = ?2, closed_on = ?3 WHERE id = ?1")?
+    tx.prepare_cached("UPDATE supervision SET rev = rev + 1, feedback = ?2, answered_on = ?3 WHERE id = ?1")?
         .execute(params![id, feedback, on.to_string()])?;
     Ok(())
+}
+
+/// The answer is enough.
+pub fn close(tx: &Transaction, id: i64, closing: &str, on: NaiveDate) -> Result<()> {
+    tx.prepare_cached("UPDATE supervision SET rev = rev + 1, closing = ?2, closed_on = ?3 WHERE id = ?1")?
+        .execute(params![id, closing, on.to_string()])?;
+    Ok(())
+}
+
+/// The answer is not enough: it waits again, by a new day.
+pub fn send_back(tx: &Transaction, id: i64, closing: &str, feedback_by: NaiveDate) -> Result<()> {
+    tx.prepare_cached(
+        "UPDATE supervision SET rev = rev + 1, closing = ?2, feedback_by = ?3, answered_on = NULL WHERE id = ?1",
+    )?
+    .execute(params![id, closing, feedback_by.to_string()])?;
+    Ok(())
+}
+
+/// Newest first. `view`: `waiting`, `review`, `late` or `all`.
+pub fn window(
+    conn: &Connection,
+    view: &str,
+    search: &str,
+    today: NaiveDate,
+    seen: &super::Seen,
+) -> Result<Vec<Supervision>> {
+    let view = match view {
+        "all" => "",
+        "review" => " AND s.closed_on IS NULL AND s.answered_on IS NOT NULL",
+        "late" => " AND s.closed_on IS NULL AND s.answered_on IS NULL AND s.feedback_by < :today",
+        _ => " AND s.closed_on IS NULL AND s.answered_on IS NULL",
+    };
+    let case = if seen.case.is_some() { "s.case_id = :case" } else { ":case IS NULL" };
+    let sql = format!(
+        "{SELECT} JOIN cases c ON c.id = s.case_id WHERE {case}{view} AND :today <> '' AND s.id < :after
+         AND (:sealed OR c.sealed = 0) AND (:all OR c.registrar = :user OR c.handler_id = :staff)
+         AND (:search = '' OR instr(s.number || s.target || s.demand, :search)) ORDER BY s.id DESC LIMIT :limit"
+    );
+    conn.prepare_cached(&sql)?
+        .query_map(
+            named_params! { ":case": seen.case, ":today": today.to_string(), ":after": seen.after, ":sealed": seen.sealed,
+            ":all": seen.all, ":user": seen.user, ":staff": seen.staff, ":search": search, ":limit": seen.limit },
+            from_row,
+        )?
+        .collect()
 }

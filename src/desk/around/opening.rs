@@ -50,7 +50,9 @@ fn warn(a: &After) -> Outcome<()> {
         let recipient = row.first().copied().unwrap_or_default();
         let way = row.get(1).copied().unwrap_or_default();
         let fact = format!("{}:{}", form.get("reason"), form.get("advice"));
-        store::warning::insert(w.tx, case.id, &number, "A7", "黄", &fact, recipient, way, w.now, w.actor()?.user)?;
+        // A sealed matter is told to no unit (信访工作条例30③).
+        let (fact, recipient) = if case.sealed { ("密封件", "主任") } else { (fact.as_str(), recipient) };
+        store::warning::insert(w.tx, case.id, &number, "A7", "黄", fact, recipient, way, w.now, w.actor()?.user)?;
     }
     Ok(())
 }

@@ -3,6 +3,7 @@
 //! A row of [`REGISTERS`] makes a screen, the commands `fengqiao register …` and the menu of what can
 //! be done with a line. Reading and writing go through the same desk; a register draws nothing.
 
+mod alerts;
 mod filing;
 mod money;
 mod todo;
@@ -12,7 +13,16 @@ use crate::domain::role::Operation;
 use crate::validation::{Draft, Table};
 
 /// Every register, in the order of the menu.
-pub static REGISTERS: &[&Register] = &[&todo::TODO, &filing::LISTED, &filing::VOLUMES, &filing::LOANS, &money::CLAIMS];
+pub static REGISTERS: &[&Register] = &[
+    &todo::TODO,
+    &filing::LISTED,
+    &filing::VOLUMES,
+    &filing::LOANS,
+    &money::CLAIMS,
+    &alerts::WARNINGS,
+    &alerts::SUPERVISIONS,
+    &alerts::LEADS,
+];
 
 /// All there is to say about a line: labels and values.
 pub type Facts = Vec<(String, String)>;

@@ -20,6 +20,7 @@ pub use office::*;
 pub use opening::*;
 pub use resolving::*;
 pub use tracks::*;
+pub use warning::*;
 pub use working::*;
 
 use crate::validation::Table;
