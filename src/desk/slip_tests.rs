@@ -12,8 +12,12 @@ fn slip(desk: &mut super::Desk, case: i64, id: &str) -> Result<String, super::Fa
 fn the_progress_slip_tells_what_was_done_what_comes_and_whom_to_ask() {
     let office = Office::new();
     let case = advised(&office);
+    let demand = [("target", "李秀英"), ("trigger", "进展慢"), ("demand", "尽快办理"), ("feedback_by", "+3")];
+    let demand = demand.iter().fold(crate::validation::Draft::default(), |d, (k, v)| d.with(k, *v));
+    office.desk("ducha", "督查室").supervise(case, &demand).expect("督办");
     let mut desk = office.desk("zhuren", "主任室");
     let text = slip(&mut desk, case, "progress").expect("made");
+    assert!(!text.contains("督办"), "what binds the office inside is not told: {text}");
     for word in
         ["第5步 处理意见  在办", "第4步 调查办理  已办", "2026-11-23  受理", "调解期限  2026-12-23前", "承办人李秀英"]
     {

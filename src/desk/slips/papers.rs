@@ -2,12 +2,15 @@
 
 use crate::desk::{DeadlineRow, Failure};
 use crate::desk::{Desk, Outcome};
-use crate::domain::case::{Case, Kept, Stage};
+use crate::domain::case::{Case, Kept};
 use crate::domain::deadline::{self, Due, State};
 use crate::domain::flow;
 use crate::store;
 use crate::validation::display::display;
 use chrono::NaiveDate;
+
+/// Clocks inside the office: 销号, 督办, 紧急报告. They bind it, and are not told to a party.
+const INSIDE: [&str; 3] = ["DL-18", "DL-19", "DL-20"];
 
 const STEPS: [&str; 8] =
     ["接谈登记", "评析受理", "办理委托", "调查办理", "处理意见", "引导解决", "申请救助", "立卷归档"];
@@ -62,7 +65,10 @@ pub(super) fn progress(desk: &Desk, case: &Case) -> Outcome<Vec<String>> {
     lines.push(String::new());
     lines.push("接下来:".to_string());
     let clocks = desk.deadlines_of(case.id)?;
-    let live: Vec<&DeadlineRow> = clocks.iter().filter(|c| matches!(c.state, "running" | "paused")).collect();
+    let told = |c: &&DeadlineRow| {
+        matches!(c.state, "running" | "paused") && !INSIDE.iter().any(|rule| c.rule.starts_with(rule))
+    };
+    let live: Vec<&DeadlineRow> = clocks.iter().filter(told).collect();
     for c in &live {
         let when = if c.state == "paused" { "暂停计算".to_string() } else { format!("{}前", c.raw) };
         let later =
@@ -121,8 +127,8 @@ pub(super) fn limits(desk: &Desk, case: &Case) -> Outcome<Vec<String>> {
         lines.push(String::new());
     }
     lines.push("本提示按您所说的起算日计算,不代替法律意见。".to_string());
-    if case.stage == Stage::Mediating {
-        lines.push("调解期间上述期限照常计算,请注意不要错过。".to_string());
+    if case.stage.is_open() {
+        lines.push("办理和调解期间上述期限照常计算,请注意不要错过。".to_string());
     }
     lines.extend(foot());
     Ok(lines)
