@@ -122,7 +122,7 @@ impl Desk {
             if !store::claim::pay(w.tx, &held, actor.user, on, voucher)? {
                 return Err(changed());
             }
-            note(w, &held, "claim.pay", "支付登记")?;
+            note(w, &held, "claim.pay", "支付登记", voucher)?;
             Ok(Done { text: format!("{}已登记支付,凭证{voucher}", held.number), id })
         })
     }
@@ -154,7 +154,7 @@ impl Desk {
                 Step::Returned => ("claim.return", "经费申报退回"),
                 Step::Voided => ("claim.void", "经费申报作废"),
             };
-            note(w, &held, action, label)?;
+            note(w, &held, action, label, &words)?;
             Ok(Done { text: format!("{}{label}", held.number), id })
         })
     }
@@ -296,12 +296,16 @@ fn store_claim(
         note: String::new(),
     };
     claim.id = store::claim::insert(w.tx, &claim)?;
-    note(w, &claim, "claim", "经费申报")?;
+    note(w, &claim, "claim", "经费申报", "")?;
     Ok(claim)
 }
 
-fn note(w: &Writing, claim: &Claim, action: &str, label: &str) -> Outcome<i64> {
-    let change = serde_json::json!({ "claim": claim.number, "rule": claim.rule, "amount": claim.amount }).to_string();
+/// The journal row of a step; `words` is the opinion, the reason or the voucher, which the row keeps.
+fn note(w: &Writing, claim: &Claim, action: &str, label: &str, words: &str) -> Outcome<i64> {
+    let change = serde_json::json!({
+        "claim": claim.number, "rule": claim.rule, "amount": claim.amount, "words": words,
+    })
+    .to_string();
     w.journal(action, "claim", claim.id, &format!("{}{label}", claim.number), &change)
 }
 

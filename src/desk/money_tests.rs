@@ -120,6 +120,8 @@ fn what_was_returned_is_given_up_and_claimed_anew() {
     let first = director.claim(&claim(case, "4000元", "扎西")).expect("claimed").id;
     let back = Draft::default().with("reason", "缺票据");
     office.desk("fuzhuren", "主任室").return_claim(first, &back).expect("returned");
+    let kept = crate::store::journal::list(&director.conn, "claim", first, 9).expect("journal");
+    assert!(kept.iter().any(|r| r.change.contains("缺票据")), "the reason stays in the journal");
     assert!(refused(director.claim(&claim(case, "4000元", "扎西"))).contains("一案一结"));
     director.void_claim(first, &back).expect("given up");
     let second = director.claim(&claim(case, "4000元", "扎西")).expect("claimed anew");
