@@ -51,7 +51,7 @@ impl Desk {
             Some(staff) => store::user::load_staff(&self.conn, staff)?.map(|(name, _)| name).unwrap_or_default(),
             None => String::new(),
         };
-        let asked = store::pending::list(&self.conn, "strike_request", usize::MAX)?.iter().any(|p| p.case == id);
+        let asked = store::pending::waits(&self.conn, id, "strike_request")?;
         let why = self.why(&case, &listing, asked);
         Ok(Some(Board { case, listing, handler, clock, why }))
     }

@@ -37,6 +37,12 @@ pub fn answer_all(tx: &Transaction, case: i64) -> Result<()> {
     Ok(())
 }
 
+/// Whether a request of this form waits on a case.
+pub fn waits(conn: &Connection, case: i64, form: &str) -> Result<bool> {
+    conn.prepare_cached("SELECT EXISTS (SELECT 1 FROM pending WHERE case_id = ?1 AND form = ?2)")?
+        .query_row((case, form), |r| r.get(0))
+}
+
 /// Every request of these forms, oldest first.
 pub fn list(conn: &Connection, form: &str, limit: usize) -> Result<Vec<Pending>> {
     conn.prepare_cached(

@@ -31,7 +31,7 @@ pub enum Purpose {
     AddUser,
     AddStaff,
     ImportCalendar,
-    Register { register: &'static str, act: &'static str, line: Option<i64> },
+    Register { register: &'static str, act: &'static str, line: Option<i64>, case: Option<i64> },
 }
 
 static REVEAL: Table = Table {
@@ -106,8 +106,8 @@ impl Purpose {
             Purpose::Reassign { case, .. } => Some(format!("case:{case}:reassign")),
             Purpose::Extend { deadline } => Some(format!("deadline:{deadline}")),
             Purpose::Supervise { case } => Some(format!("case:{case}:supervise")),
-            Purpose::Register { register, act, line } => {
-                Some(format!("register:{register}:{act}:{}", line.unwrap_or_default()))
+            Purpose::Register { register, act, line, case } => {
+                Some(format!("register:{register}:{act}:{}:{}", line.unwrap_or_default(), case.unwrap_or_default()))
             }
             _ => None,
         }
@@ -132,7 +132,7 @@ impl Purpose {
                 Write::AddUser { draft, password }
             }
             Purpose::AddStaff => Write::AddStaff(draft),
-            Purpose::Register { register, act, line } => Write::RegisterAct { register, act, line, draft },
+            Purpose::Register { register, act, line, .. } => Write::RegisterAct { register, act, line, draft },
             Purpose::ImportCalendar => Write::ImportCalendar { path: draft.get("path").to_string() },
         }
     }

@@ -173,8 +173,8 @@ pub fn loaded(model: &mut Model, loaded: Loaded) -> Vec<Effect> {
         Loaded::RegisterActs { register, line, case, acts } => {
             follow(model, vec![Next::Show(register::acts_menu(register, line, case, acts))])
         }
-        Loaded::RegisterForm { register, act, line, draft } => {
-            follow(model, vec![Next::Show(register::act_form(register, act, line, draft))])
+        Loaded::RegisterForm { register, act, line, case, draft } => {
+            follow(model, vec![Next::Show(register::act_form(register, act, line, case, draft))])
         }
         Loaded::Users(users) => manage(model, |m| m.set_users(&users)),
         Loaded::Roster(staff) => manage(model, |m| m.set_roster(&staff)),

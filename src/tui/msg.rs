@@ -224,6 +224,7 @@ pub enum Loaded {
         register: &'static str,
         act: &'static str,
         line: Option<i64>,
+        case: Option<i64>,
         draft: Draft,
     },
 }

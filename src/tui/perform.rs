@@ -108,7 +108,7 @@ fn read(desk: &mut Desk, query: &Query) -> Outcome<Loaded> {
         }
         Query::RegisterForm { register, act, line, case } => {
             let draft = desk.register_form(act_called(register, act)?, *line, *case)?;
-            Loaded::RegisterForm { register, act, line: *line, draft }
+            Loaded::RegisterForm { register, act, line: *line, case: *case, draft }
         }
     })
 }

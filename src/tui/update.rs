@@ -13,7 +13,7 @@ use super::widget::modal::ModalEvent;
 use super::{help_text, saved};
 use crate::desk::{self, Failure};
 use crate::domain::role::{Operation, Role};
-use crossterm::event::{KeyCode, KeyEvent};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 /// One message; the effects are carried out before the next message is looked at.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
@@ -222,7 +222,10 @@ fn key_pressed(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
     }
     model.status.clear();
     let in_form = matches!(model.screen(), Screen::Home(h) if h.focus == super::pane::home::PaneId::Registration && h.registration.form.is_picking());
-    let searching = matches!(model.screen(), Screen::Register(p) if p.is_typing());
+    // While a search is typed bare keys are text; F-keys and control keys still act.
+    let bare =
+        !matches!(key.code, KeyCode::F(_)) && !key.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT);
+    let searching = bare && matches!(model.screen(), Screen::Register(p) if p.is_typing());
     if !in_form
         && !searching
         && let Some(action) = resolve(&scopes(model), command_key(model, key))

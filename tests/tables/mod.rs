@@ -5,6 +5,7 @@
 mod agreement;
 mod forms;
 mod printed;
+mod registers;
 mod samples;
 mod walk;
 mod working;

@@ -90,6 +90,7 @@ pub static WARNINGS: Register = Register {
         Act {
             id: "raise",
             label: "人工预警",
+            basis: "方案二防控在先",
             operation: Operation::Warn,
             on_line: false,
             ..Act::base(&forms::WARNING_RAISE, |d, _, f| d.raise_warning(f))
@@ -97,24 +98,28 @@ pub static WARNINGS: Register = Register {
         Act {
             id: "send",
             label: "通报",
+            basis: "方案五(二)",
             operation: Operation::Warn,
             ..Act::base(&forms::WARNING_SEND, |d, id, f| d.send_warning(line(id)?, f))
         },
         Act {
             id: "receipt",
             label: "签收",
+            basis: "方案五(二)",
             operation: Operation::Warn,
             ..Act::base(&forms::WARNING_RECEIPT, |d, id, f| d.sign_warning(line(id)?, f))
         },
         Act {
             id: "dispose",
             label: "处置",
+            basis: "方案二防控在先",
             operation: Operation::Warn,
             ..Act::base(&forms::WARNING_DISPOSAL, |d, id, f| d.dispose_warning(line(id)?, f))
         },
         Act {
             id: "close",
             label: "闭环",
+            basis: "方案二防控在先",
             operation: Operation::Warn,
             ..Act::base(&forms::WARNING_CLOSE, |d, id, f| d.close_warning(line(id)?, f))
         },
@@ -180,18 +185,21 @@ pub static SUPERVISIONS: Register = Register {
         Act {
             id: "answer",
             label: "反馈",
+            basis: "信访工作条例40",
             operation: Operation::Work,
             ..Act::base(&forms::FEEDBACK, |d, id, f| d.answer_supervision(line(id)?, f))
         },
         Act {
             id: "accept",
             label: "审结",
+            basis: "信访工作条例39,40",
             operation: Operation::Supervise,
             ..Act::base(&forms::SUPERVISION_ACCEPT, |d, id, f| d.accept_supervision(line(id)?, f))
         },
         Act {
             id: "return",
             label: "退回",
+            basis: "信访工作条例40",
             operation: Operation::Supervise,
             ..Act::base(&forms::SUPERVISION_RETURN, |d, id, f| d.return_supervision(line(id)?, f))
         },
@@ -244,6 +252,7 @@ pub static LEADS: Register = Register {
         Act {
             id: "report",
             label: "报送苗头",
+            basis: "方案四(一)",
             operation: Operation::Register,
             on_line: false,
             ..Act::base(&forms::LEAD_REPORT, |d, _, f| d.report_lead(f))
@@ -251,24 +260,28 @@ pub static LEADS: Register = Register {
         Act {
             id: "watch",
             label: "跟踪",
+            basis: "方案四(一)",
             operation: Operation::Register,
             ..Act::base(&forms::LEAD_WATCH, |d, id, f| d.watch_lead(line(id)?, f))
         },
         Act {
             id: "settle",
             label: "就地化解",
+            basis: "方案四(一)小事不出村",
             operation: Operation::Register,
             ..Act::base(&forms::LEAD_SETTLE, |d, id, f| d.end_lead(line(id)?, true, f))
         },
         Act {
             id: "close",
             label: "了结",
+            basis: "方案二防控在先",
             operation: Operation::Register,
             ..Act::base(&forms::LEAD_CLOSE, |d, id, f| d.end_lead(line(id)?, false, f))
         },
         Act {
             id: "turn",
             label: "转接谈",
+            basis: "方案四(一),五(二)",
             operation: Operation::Register,
             ..Act::base(&forms::LEAD_CASE, |d, id, f| d.turn_lead(line(id)?, f))
         },

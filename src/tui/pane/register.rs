@@ -263,9 +263,15 @@ pub fn acts_menu(register: &'static str, line: Option<i64>, case: Option<i64>, a
 }
 
 /// The form of an act, as the desk filled it.
-pub fn act_form(register: &'static str, act: &'static str, line: Option<i64>, draft: Draft) -> Modal {
+pub fn act_form(
+    register: &'static str,
+    act: &'static str,
+    line: Option<i64>,
+    case: Option<i64>,
+    draft: Draft,
+) -> Modal {
     let title = register::find(register).and_then(|r| r.act(act)).map_or("", |a| a.label);
-    Modal::Form(Box::new(FormModal::new(Purpose::Register { register, act, line }, draft, title)))
+    Modal::Form(Box::new(FormModal::new(Purpose::Register { register, act, line, case }, draft, title)))
 }
 
 /// All about a line, to be read.
