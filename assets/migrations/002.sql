@@ -154,6 +154,7 @@ CREATE TABLE claim (
 CREATE UNIQUE INDEX claim_once ON claim (case_id) WHERE rule IN ('SB1','SB2','SB3') AND state <> 'void';
 CREATE INDEX claim_state ON claim (state, id);
 CREATE INDEX claim_year ON claim (year, rule, state);
+CREATE INDEX claim_by ON claim (claimed_by);
 CREATE INDEX claim_case ON claim (case_id) WHERE case_id IS NOT NULL;
 CREATE TABLE share (
   claim_id INTEGER NOT NULL REFERENCES claim(id), staff_id INTEGER NOT NULL REFERENCES staff(id),

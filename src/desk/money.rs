@@ -10,7 +10,7 @@ use crate::domain::number::Series;
 use crate::domain::role::{Grant, Operation, grant, who_may};
 use crate::domain::subsidy;
 use crate::store;
-use crate::store::claim::{Claim, Share, Step};
+use crate::store::claim::{Claim, Share, Step, Wanted};
 use crate::validation::{self, Checked, Draft, money};
 use chrono::Datelike;
 
@@ -176,11 +176,27 @@ impl Desk {
         allow(actor, Operation::Ledger, case.is_some_and(|c| is_own(actor, &c)))
     }
 
-    /// Claims in these states, the newest first.
-    pub fn claims(&self, states: &[&str], case: Option<i64>, before: Option<i64>, limit: usize) -> Outcome<Vec<Claim>> {
+    /// The claims of a view that the actor may see, the newest first.
+    pub fn claims(&self, wanted: &Wanted) -> Outcome<Vec<Claim>> {
         self.allow_view(Operation::Ledger)?;
-        let list = store::claim::list(&self.conn, states, case, before, limit)?;
-        Ok(list.into_iter().filter(|c| self.may_see(c).is_ok()).collect())
+        let actor = self.require_actor()?;
+        let own = (grant(actor.role, Operation::Ledger) == Grant::Own).then_some((actor.user, actor.staff));
+        if let Some(case) = wanted.case {
+            self.readable_claims(case)?;
+        }
+        Ok(store::claim::list(&self.conn, &Wanted { own, ..wanted.clone() })?)
+    }
+
+    /// Who sees only his own sees the claims of a case only if the case is his.
+    fn readable_claims(&self, case: i64) -> Outcome<()> {
+        let actor = self.require_actor()?;
+        let held =
+            store::case::load(&self.conn, case)?.ok_or_else(|| Failure::refusal("没有这件案件", "用F3重新查找"))?;
+        if grant(actor.role, Operation::Ledger) == Grant::Own {
+            allow(actor, Operation::Ledger, is_own(actor, &held))
+        } else {
+            Ok(())
+        }
     }
 
     /// Who gets what of a claim.

@@ -116,27 +116,55 @@ pub fn subsidy_of(conn: &Connection, case: i64) -> Result<Option<Claim>> {
     .optional()
 }
 
-/// Claims in these states, the newest first, before an id.
-pub fn list(
-    conn: &Connection,
-    states: &[&str],
-    case: Option<i64>,
-    before: Option<i64>,
-    limit: usize,
-) -> Result<Vec<Claim>> {
-    let states = serde_json::json!(states).to_string();
-    conn.prepare_cached(&format!(
-        "SELECT {COLUMNS} FROM claim WHERE state IN (SELECT value FROM json_each(:states)) AND id < :before
-         AND (:case IS NULL OR case_id = :case) ORDER BY id DESC LIMIT :limit"
-    ))?
-    .query_map(
-        named_params! {
-            ":states": states, ":before": before.unwrap_or(i64::MAX), ":case": case,
-            ":limit": i64::try_from(limit).unwrap_or(i64::MAX),
-        },
-        claim,
-    )?
-    .collect()
+/// Which claims are wanted.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted<'a> {
+    pub states: &'a [&'a str],
+    pub case: Option<i64>,
+    /// Part of a number or of a payer's name.
+    pub search: &'a str,
+    /// Only what this user claimed, or what concerns the cases of this person: (user, staff).
+    pub own: Option<(i64, Option<i64>)>,
+    /// Ids below this one.
+    pub before: Option<i64>,
+    pub limit: usize,
+}
+
+/// The newest first. Each state is a range of its index, or the few of one case or person.
+pub fn list(conn: &Connection, wanted: &Wanted) -> Result<Vec<Claim>> {
+    let from = match (wanted.case, wanted.own) {
+        (Some(_), _) => "claim INDEXED BY claim_case WHERE case_id = :case AND state = :state",
+        (None, Some(_)) => {
+            "claim WHERE state = :state AND id IN (SELECT id FROM claim INDEXED BY claim_by WHERE claimed_by = :user
+               UNION SELECT k.id FROM cases c JOIN claim k ON k.case_id = c.id WHERE c.handler_id = :staff)"
+        }
+        (None, None) => "claim INDEXED BY claim_state WHERE state = :state",
+    };
+    // One set of parameters for the three: those that a range does not name are asked for nothing.
+    let sql = format!(
+        "SELECT {COLUMNS} FROM {from} AND id < :before
+         AND (:search = '' OR instr(number, :search) OR instr(payer, :search))
+         AND ifnull(:case, 0) >= 0 AND ifnull(:user, 0) >= 0 AND ifnull(:staff, 0) >= 0
+         ORDER BY id DESC LIMIT :limit"
+    );
+    let mut list = Vec::new();
+    for state in wanted.states {
+        let mut query = conn.prepare_cached(&sql)?;
+        let rows = query.query_map(
+            named_params! {
+                ":state": state, ":case": wanted.case, ":user": wanted.own.map(|o| o.0),
+                ":staff": wanted.own.and_then(|o| o.1), ":search": wanted.search,
+                ":before": wanted.before.unwrap_or(i64::MAX), ":limit": i64::try_from(wanted.limit).unwrap_or(i64::MAX),
+            },
+            claim,
+        )?;
+        for row in rows {
+            list.push(row?);
+        }
+    }
+    list.sort_by_key(|c| std::cmp::Reverse(c.id));
+    list.truncate(wanted.limit);
+    Ok(list)
 }
 
 /// A step of the chain.

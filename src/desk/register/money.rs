@@ -5,6 +5,7 @@ use crate::desk::money::state_label;
 use crate::desk::{Desk, Failure, Outcome};
 use crate::domain::role::{Operation, Role};
 use crate::domain::{codes, forms, subsidy};
+use crate::store::claim::Wanted;
 use crate::validation::{Draft, money};
 use chrono::Datelike;
 
@@ -149,12 +150,9 @@ fn rows(desk: &Desk, ask: &Ask) -> Outcome<Vec<Line>> {
         _ => mine,
     };
     let mut lines = Vec::new();
-    for c in desk.claims(states, ask.case, ask.after, ask.limit)? {
+    let wanted = Wanted { states, case: ask.case, search: &ask.search, own: None, before: ask.after, limit: ask.limit };
+    for c in desk.claims(&wanted)? {
         let title = desk.claim_case(c.case)?;
-        let fits = [&c.number, &c.payer, &title].iter().any(|t| t.contains(&ask.search));
-        if !ask.search.is_empty() && !fits {
-            continue;
-        }
         let tone = match c.state.as_str() {
             "paid" | "void" => Tone::Done,
             "returned" => Tone::Amber,
