@@ -2,7 +2,8 @@
 
 use super::register::{self, Ask, Tone};
 use super::trial::Office;
-use super::{Desk, Failure, VisitWrite};
+use super::trial_case::in_hand;
+use super::{Desk, Failure};
 use crate::domain::case::Stage;
 use crate::domain::flow;
 use crate::store;
@@ -50,93 +51,6 @@ fn close(desk: &mut Desk, case: i64) {
     done.expect("closed");
 }
 
-/// A case in the hands of a handler.
-fn worked(office: &Office) -> i64 {
-    let (mut reception, mut director) = (office.desk("qiantai", "1号窗"), office.desk("zhuren", "主任室"));
-    let visit = draft(&[
-        ("name", "和志强"),
-        ("document_no", "533401199001010012"),
-        ("phone", "13800000000"),
-        ("people", "1"),
-        ("gist", "邻居占用通道要求恢复"),
-        ("source", "4"),
-        ("involved", "1"),
-        ("ethnic", "27"),
-        ("language", "1"),
-        ("interpreter_needed", "0"),
-        ("residence", "533401101"),
-        ("address", "仓房村12号"),
-        ("reception_method", "1"),
-        ("petition_form", "2"),
-        ("repeat_answer", "1"),
-        ("respondent", "建塘镇政府"),
-        ("place", "533401101"),
-        ("summary", "2025年春天邻居建房时把围墙砌到通道上,多次交涉不退,要求恢复通行。"),
-        ("claims", "恢复通道"),
-        ("facts", "有照片为凭"),
-        ("category", "C"),
-        ("purpose", "2"),
-        ("content", "02"),
-        ("dispute", "02"),
-        ("nature", "1"),
-        ("sued", "0"),
-        ("arbitrated", "0"),
-        ("reviewed", "0"),
-        ("concluded", "0"),
-        ("pending", "0"),
-        ("mood", "1"),
-        ("safety", "1"),
-        ("threat", "0"),
-        ("handling", "1"),
-        ("notice_given", "1"),
-    ]);
-    let case = reception.save_visit(&VisitWrite { draft: visit, ..VisitWrite::default() }).expect("saved").case;
-    act(&mut reception, case, "T01", &Draft::default()).expect("登记");
-    act(&mut reception, case, "T03", &Draft::default()).expect("提交评析");
-    let accept = draft(&[
-        ("abstract", "邻居建房占用通道两米"),
-        ("focus", "通道宽度"),
-        ("nature", "1"),
-        ("petitioner_agrees", "1"),
-        ("respondent_agrees", "1"),
-        ("liable_clear", "1"),
-        ("liable_unit", "建塘镇政府"),
-        ("grade", "G1"),
-        ("risk", "1"),
-        ("listed", "0"),
-        ("term_days", "30"),
-        ("consult", "0"),
-        ("opinion", "同意受理"),
-    ]);
-    act(&mut director, case, "T07", &accept).expect("受理");
-    let entrust = draft(&[
-        ("liable_clear", "1"),
-        ("principal_kind", "1"),
-        ("principal", "建塘镇政府"),
-        ("trustee", "本工作室"),
-        ("matter", "通道纠纷调解"),
-        ("powers", "调查、调解"),
-        ("until", "2027-01-31"),
-        ("payer", "3"),
-        ("clerk", "杨文华"),
-        ("clerk_phone", "0887-8222333"),
-        ("signed_on", "2026-11-23"),
-        ("petitioner_statement", "1"),
-    ]);
-    act(&mut reception, case, "T08", &entrust).expect("委托");
-    let person = draft(&[
-        ("name", "扎西顿珠"),
-        ("profession", "04"),
-        ("full_time", "1"),
-        ("languages", "1"),
-        ("official", "0"),
-        ("employer", "市调委会"),
-    ]);
-    let staff = office.desk("admin", "机房").add_staff(&person).expect("added").id.to_string();
-    act(&mut director, case, "T09", &draft(&[("handler", &staff), ("recusal_checked", "1")])).expect("指派");
-    case
-}
-
 fn identity() -> Draft {
     draft(&[("papers", "06\t身份证复印件\t2\t2\t卷内")])
 }
@@ -148,7 +62,7 @@ fn filing(desk: &Desk, case: i64, mv: &str) -> Draft {
 
 /// Closed and filed; the first volume.
 fn filed(office: &Office) -> i64 {
-    let case = worked(office);
+    let case = in_hand(office, "G1", "02");
     let mut reception = office.desk("qiantai", "1号窗");
     close(&mut reception, case);
     act(&mut reception, case, "R30", &identity()).expect("材料入卷");
@@ -160,7 +74,7 @@ fn filed(office: &Office) -> i64 {
 #[test]
 fn filing_names_what_is_missing_and_asks_a_second_person() {
     let office = Office::new();
-    let case = worked(&office);
+    let case = in_hand(&office, "G1", "02");
     let mut reception = office.desk("qiantai", "1号窗");
     close(&mut reception, case);
     let no = hindered(&reception, case, "T20");
@@ -271,7 +185,7 @@ fn a_volume_is_lent_once_and_shows_as_late_until_it_is_back() {
 #[test]
 fn a_listed_case_is_planned_struck_by_another_and_then_filed() {
     let office = Office::new();
-    let case = worked(&office);
+    let case = in_hand(&office, "G1", "02");
     let (mut director, mut supervisor) = (office.desk("zhuren", "主任室"), office.desk("ducha", "督查室"));
     let no = hindered(&director, case, "R34");
     assert!(no.contains("不是包案"), "{no}");
@@ -281,7 +195,7 @@ fn a_listed_case_is_planned_struck_by_another_and_then_filed() {
     let board = register::find("listed").expect("看板");
     let ask = |view: &str| Ask { view: view.into(), limit: 50, ..Ask::default() };
     let rows = director.register_rows(board, &ask("open")).expect("rows");
-    assert_eq!(rows[0].cells[7], "未定包案方案");
+    assert_eq!(rows[0].cells[3], "未定包案方案");
     let plan = draft(&[
         ("leader", "杨文华"),
         ("post", "副市长"),
@@ -312,7 +226,7 @@ fn a_listed_case_is_planned_struck_by_another_and_then_filed() {
     assert!(shown.contains(&("专调小组".to_string(), "专调〔2026〕001号".to_string())), "one number a team: {shown:?}");
     let late = office.desk_later("zhuren", "主任室", TimeDelta::days(40));
     let rows = late.register_rows(board, &ask("late")).expect("rows");
-    assert_eq!((rows[0].cells[6].as_str(), rows[0].cells[7].as_str()), ("逾期10天", "40天无进度"));
+    assert_eq!((rows[0].cells[2].as_str(), rows[0].cells[3].as_str()), ("逾期10天", "40天无进度"));
 
     close(&mut director, case);
     let mut reception = office.desk("qiantai", "1号窗");
@@ -337,7 +251,7 @@ fn a_listed_case_is_planned_struck_by_another_and_then_filed() {
 #[test]
 fn a_declined_matter_is_filed_once_and_stays_declined() {
     let office = Office::new();
-    let case = worked(&office);
+    let case = in_hand(&office, "G1", "02");
     let mut reception = office.desk("qiantai", "1号窗");
     let withdraw = draft(&[("ground", "1"), ("signed_on", "2026-11-23"), ("reason", "已和解")]);
     act(&mut reception, case, "T22", &withdraw).expect("撤回");
@@ -352,7 +266,7 @@ fn a_declined_matter_is_filed_once_and_stays_declined() {
 #[test]
 fn the_first_revisit_ends_the_first_clock_and_the_next_the_second() {
     let office = Office::new();
-    let case = worked(&office);
+    let case = in_hand(&office, "G1", "02");
     let mut director = office.desk("zhuren", "主任室");
     close(&mut director, case);
     let started = director.write(|w| {

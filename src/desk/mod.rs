@@ -64,6 +64,8 @@ mod trial_case;
 #[cfg(test)]
 mod undo_tests;
 #[cfg(test)]
+mod whole_tests;
+#[cfg(test)]
 mod working_tests;
 
 pub use access::{may, may_view};

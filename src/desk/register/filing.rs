@@ -24,12 +24,12 @@ pub static LISTED: Register = Register {
     columns: &[
         col("light", "灯", 2),
         col("case", "案号", 5),
-        col("parties", "当事人", 18),
+        col("left", "销号期限", 14),
+        col("why", "卡在何处", 0),
+        col("handler", "承办人", 8),
         col("leader", "包案领导", 16),
         col("team", "小组", 16),
-        col("handler", "承办人", 8),
-        col("left", "销号期限", 12),
-        col("why", "卡在何处", 0),
+        col("parties", "当事人", 18),
     ],
     views: &[("open", "在办"), ("late", "逾期"), ("struck", "已销号"), ("all", "全部")],
     rows: listed_rows,
@@ -157,12 +157,12 @@ fn listed_line(b: &Board) -> Line {
     let cells = vec![
         b.light().to_string(),
         crate::domain::number::short(&b.case.title()),
-        b.parties(),
-        b.leader(),
-        b.listing.team_number.clone(),
-        b.handler.clone(),
         b.left(),
         b.why.clone(),
+        b.handler.clone(),
+        b.leader(),
+        b.listing.team_number.clone(),
+        b.parties(),
     ];
     Line { id: b.case.id, case: Some(b.case.id), cells, tone }
 }
