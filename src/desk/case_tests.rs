@@ -1,6 +1,7 @@
 //! A visit from the window to the handler, and every way out, through the desk on a real file.
 
 use super::trial::Office;
+use super::trial_case::VISIT;
 use super::{Desk, Failure, VisitSaved, VisitWrite};
 use crate::domain::case::Stage;
 use crate::domain::flow;
@@ -19,42 +20,12 @@ fn fast(name: &str, document: &str) -> Draft {
 
 /// All that 登记 asks for.
 fn full(name: &str, document: &str) -> Draft {
-    let mut draft = fast(name, document);
-    for (key, value) in [
-        ("representatives", "和志军 533423197212310030 13800000003"),
-        ("involved", "2"),
-        ("ethnic", "27"),
-        ("language", "1"),
-        ("interpreter_needed", "0"),
-        ("residence", "533401101"),
-        ("address", "仓房村12号"),
-        ("reception_method", "1"),
-        ("petition_form", "2"),
-        ("repeat_answer", "1"),
-        ("respondent", "建塘镇政府"),
-        ("place", "533401101"),
-        ("summary", "2025年春天邻居建房时把围墙砌到我家宅基地上,多次交涉不退,要求退还。"),
-        ("claims", "退还宅基地\n赔偿损失,5000.50"),
-        ("facts", "有宅基地使用证为凭"),
-        ("category", "C"),
-        ("purpose", "2"),
-        ("content", "02"),
-        ("dispute", "03"),
-        ("nature", "1"),
-        ("sued", "0"),
-        ("arbitrated", "0"),
-        ("reviewed", "0"),
-        ("concluded", "0"),
-        ("pending", "0"),
-        ("mood", "1"),
-        ("safety", "1"),
-        ("threat", "0"),
-        ("handling", "1"),
-        ("notice_given", "1"),
-    ] {
-        draft.set(key, value);
-    }
+    let draft = VISIT.iter().fold(Draft::default(), |d, (k, v)| d.with(k, *v));
+    let draft = fast(name, document).iter().fold(draft, |d, (k, v)| d.with(k, v));
     draft
+        .with("dispute", "03")
+        .with("representatives", "和志军 533423197212310030 13800000003")
+        .with("claims", "退还宅基地\n赔偿损失,5000.50")
 }
 
 fn save(desk: &mut Desk, draft: &Draft) -> VisitSaved {

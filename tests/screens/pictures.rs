@@ -73,6 +73,20 @@ fn finding() {
 }
 
 #[test]
+fn the_registers() {
+    for size in [SMALL, WIDE] {
+        let mut seat = Seat::new("ducha", size);
+        picture("registers_menu", seat.f(9));
+        picture("register_todo", seat.types("1"));
+        picture("register_listed", seat.key(KeyCode::Esc).f(9).types("2"));
+        // While a search is typed, F-keys still act and letters are text.
+        seat.types("／");
+        picture("register_search", seat.types("省"));
+        picture("register_search_f1", seat.f(1));
+    }
+}
+
+#[test]
 fn before_the_desk() {
     let mut seat = Seat::first(SMALL);
     picture("first_start", &seat);

@@ -24,10 +24,10 @@ pub static LISTED: Register = Register {
     columns: &[
         col("light", "灯", 2),
         col("case", "案号", 5),
-        col("left", "销号期限", 14),
+        col("left", "销号期限", 10),
         col("why", "卡在何处", 0),
         col("handler", "承办人", 8),
-        col("leader", "包案领导", 16),
+        col("leader", "包案领导", 10),
         col("team", "小组", 16),
         col("parties", "当事人", 18),
     ],
