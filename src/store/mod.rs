@@ -3,6 +3,7 @@
 //! Owns opening, migrations and the mapping of rows. Writes take a `&Transaction` that the desk began
 //! IMMEDIATE; reads take a `&Connection`. Inserts take checked values only. Decides nothing.
 
+pub mod budget;
 pub mod bulk;
 pub mod bulk_rows;
 pub mod calendar;
@@ -11,6 +12,9 @@ pub mod claim;
 pub mod counter;
 pub mod deadline;
 pub mod draft;
+pub mod duty;
+pub mod guidance;
+pub mod handover;
 pub mod health;
 pub mod journal;
 pub mod key_sort;
@@ -18,16 +22,21 @@ pub mod lead;
 pub mod listing;
 pub mod listing_case;
 pub mod narrative;
+pub mod officer;
 pub mod open;
 pub mod overdue;
 pub mod pending;
+pub mod request;
 pub mod search;
 pub mod setting;
 pub mod staff;
+pub mod staff_event;
+pub mod station;
 pub mod supervision;
 pub mod ticket;
 pub mod todo;
 pub mod undo;
+pub mod urgent;
 pub mod user;
 pub mod visit;
 pub mod volume;

@@ -8,8 +8,18 @@ use std::path::Path;
 use std::time::Duration;
 
 /// Each step of the schema, in order; the position is the version it leads to.
-const MIGRATIONS: &[&str] =
-    &[include_str!("../../assets/migrations/001.sql"), include_str!("../../assets/migrations/002.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../../assets/migrations/001.sql"),
+    include_str!("../../assets/migrations/002.sql"),
+    concat!(
+        include_str!("../../assets/migrations/003_stations.sql"),
+        include_str!("../../assets/migrations/003_people.sql"),
+        include_str!("../../assets/migrations/003_money.sql"),
+        include_str!("../../assets/migrations/003_alerts.sql"),
+        include_str!("../../assets/migrations/003_petitioner.sql"),
+        include_str!("../../assets/migrations/003_replay.sql"),
+    ),
+];
 
 /// Why a file could not be opened, with the remedy in the user's words.
 #[derive(Debug, thiserror::Error)]

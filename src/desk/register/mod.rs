@@ -4,9 +4,15 @@
 //! be done with a line. Reading and writing go through the same desk; a register draws nothing.
 
 mod alerts;
+mod budget;
+mod duty;
 mod filing;
 mod money;
+mod people;
+mod petitioner;
+mod stations;
 mod todo;
+mod urgent;
 
 use super::{Desk, Done, Outcome};
 use crate::domain::role::Operation;

@@ -9,6 +9,7 @@ mod opening;
 mod people;
 mod petitioner;
 mod resolving;
+mod stations;
 mod tracks;
 mod warning;
 mod working;
@@ -18,7 +19,10 @@ pub use filing::*;
 pub use money::*;
 pub use office::*;
 pub use opening::*;
+pub use people::*;
+pub use petitioner::*;
 pub use resolving::*;
+pub use stations::*;
 pub use tracks::*;
 pub use warning::*;
 pub use working::*;
@@ -37,6 +41,7 @@ pub fn all() -> impl Iterator<Item = &'static Table> {
         warning::ALL,
         money::ALL,
         people::ALL,
+        stations::ALL,
         petitioner::ALL,
         office::ALL,
     ]

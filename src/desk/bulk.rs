@@ -1,0 +1,1 @@
+//! A whole caseload moved at once.

@@ -1,0 +1,1 @@
+//! The petitioner's own data: copies and corrections.

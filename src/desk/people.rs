@@ -1,0 +1,1 @@
+//! Standing of the people on the roster.

@@ -1,0 +1,1 @@
+//! Registers of 本人信息申请 and 法律咨询.

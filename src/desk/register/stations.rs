@@ -1,0 +1,1 @@
+//! Registers of 接待网点 and 移交.

@@ -1,0 +1,1 @@
+//! Stations and hand-overs between them.

@@ -1,0 +1,1 @@
+//! Hand-overs of a case between stations.

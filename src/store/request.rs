@@ -1,0 +1,1 @@
+//! Requests of petitioners about their own data.

@@ -1,0 +1,1 @@
+//! 重大紧急事项 and their reports.
