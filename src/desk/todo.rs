@@ -65,6 +65,11 @@ impl Desk {
                 list.push((Waiting { detail: String::new(), ..w }, stage.to_string()));
             }
         }
+        if grant(actor.role, Operation::HandOver) == Grant::Full {
+            let here = self.own_station()?.name;
+            let found = todo::handovers(&self.conn, &here, actor.role == Role::Director, MOST)?;
+            list.extend(found.into_iter().map(|w| (w, "待接收移交".to_string())));
+        }
         if matches!(actor.role, Role::Handler | Role::Director | Role::Supervisor) {
             for w in todo::supervisions(&self.conn, MOST)? {
                 if actor.role != Role::Handler || actor.handles(w.handler) {

@@ -74,6 +74,20 @@ pub fn requests(conn: &Connection, form: &str, limit: usize) -> Result<Vec<Waiti
     conn.prepare_cached(&sql)?.query_map(named_params! { ":form": form, ":limit": most(limit) }, waiting)?.collect()
 }
 
+/// Hand-overs to a station that nobody answered; with `unmanned` those to stations without users, too.
+pub fn handovers(conn: &Connection, station: &str, unmanned: bool, limit: usize) -> Result<Vec<Waiting>> {
+    let sql = format!(
+        "SELECT {COLUMNS}, h.at AS since, '自' || h.sender AS detail
+         FROM handover h INDEXED BY handover_open JOIN cases c ON c.id = h.case_id
+         WHERE h.state = 'sent' AND (h.receiver = :station OR :unmanned
+           AND NOT EXISTS (SELECT 1 FROM user u WHERE u.station = h.receiver AND u.active = 1))
+         ORDER BY h.id LIMIT :limit"
+    );
+    conn.prepare_cached(&sql)?
+        .query_map(named_params! { ":station": station, ":unmanned": unmanned, ":limit": most(limit) }, waiting)?
+        .collect()
+}
+
 /// 督办单 without an answer.
 pub fn supervisions(conn: &Connection, limit: usize) -> Result<Vec<Waiting>> {
     let sql = format!(

@@ -3,5 +3,6 @@
 mod calculators;
 mod demo;
 mod people;
+mod stations;
 mod usage;
 mod work;
