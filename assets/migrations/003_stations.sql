@@ -37,4 +37,5 @@ CREATE INDEX visit_station ON visit (station, created_at);
 CREATE INDEX lead_station ON lead (station_id, heard_on, state);
 -- One open hand-over a case.
 CREATE UNIQUE INDEX handover_once ON handover (case_id) WHERE state = 'sent';
-CREATE INDEX handover_waits ON handover (receiver, id) WHERE state = 'sent';
+CREATE INDEX handover_sender ON handover (sender);
+CREATE INDEX handover_receiver ON handover (receiver);

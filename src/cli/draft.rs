@@ -35,7 +35,8 @@ pub fn read(here: &ArgMatches, table: &'static Table, base: Draft, desk: &Desk) 
             _ => draft.set(key, value),
         },
     };
-    for (key, value) in from_file(text(here, "from"))?.iter() {
+    let filed = from_file(text(here, "from"))?;
+    for (key, value) in filed.iter() {
         put(&mut draft, key, value, false);
     }
     let mut seen: Vec<&str> = Vec::new();
@@ -45,10 +46,9 @@ pub fn read(here: &ArgMatches, table: &'static Table, base: Draft, desk: &Desk) 
         put(&mut draft, key, value, seen.contains(&key));
         seen.push(key);
     }
-    for field in table.fields {
-        if !draft.has(field.key) {
-            continue;
-        }
+    // What the form began with holds ids already; only what was typed is a name or a number of a case.
+    let typed = |key: &str| seen.contains(&key) || filed.has(key);
+    for field in table.fields.iter().filter(|f| typed(f.key)) {
         match record(field, draft.get(field.key), desk)? {
             Ok(id) => draft.set(field.key, id),
             Err(problem) => problems.push(problem),

@@ -9,11 +9,12 @@ use super::visits::update_case;
 use super::{Desk, Done, Failure, Outcome, Writing};
 use crate::domain::case::Case;
 use crate::domain::forms;
-use crate::domain::role::{Grant, Operation, Role, grant};
+use crate::domain::role::{Actor, Grant, Operation, Role, grant};
 use crate::store;
 use crate::store::Seen;
 use crate::store::handover::Handover;
 use crate::validation::{self, Draft};
+use rusqlite::Connection;
 
 fn missing() -> Failure {
     Failure::refusal("没有这次移交", "在移交台账中重新选择")
@@ -28,30 +29,43 @@ fn open(w: &Writing, id: i64) -> Outcome<(Handover, Case)> {
     let held = store::handover::load(w.tx, id)?.ok_or_else(missing)?;
     let case = store::case::load(w.tx, held.case)?.ok_or_else(|| Failure::refusal("没有这件案件", "用F3重新查找"))?;
     check_readable(w.actor()?, &case)?;
-    if held.state == "sent" {
-        return Ok((held, case));
-    }
-    let what = state_label(&held.state);
-    Err(Failure::refusal(
-        format!("这次移交{what}({} {})", held.answered_at.replace('T', " "), held.answered_by),
-        "要再移交的,另办一次移交",
-    ))
+    still_open(&held)?;
+    Ok((held, case))
 }
 
-/// Who answers: people of the receiving station; for a station without users the director, in its name.
-fn may_answer(w: &Writing, held: &Handover, case: &Case) -> Outcome<bool> {
-    let actor = w.actor()?;
+/// Who answers: people of the receiving station; for a station without users the director, in its
+/// name: then true. `here` is where the actor serves.
+fn may_answer(conn: &Connection, actor: &Actor, here: &str, held: &Handover, case: &Case) -> Outcome<bool> {
     allow(actor, Operation::HandOver, is_own(actor, case))?;
-    if w.station()? == held.receiver {
+    if here == held.receiver {
         return Ok(false);
     }
-    if actor.role == Role::Director && store::station::people(w.tx, &held.receiver)?.is_empty() {
+    if actor.role == Role::Director && store::station::people(conn, &held.receiver)?.is_empty() {
         return Ok(true);
     }
     Err(Failure::refusal(
         format!("这件是移交给{}的", held.receiver),
         "由该网点的前台或主任办理;该网点没有用户的,由主任代录",
     ))
+}
+
+/// Who takes back: whoever sent it, or the director.
+fn may_withdraw(actor: &Actor, held: &Handover, case: &Case) -> Outcome<()> {
+    allow(actor, Operation::HandOver, is_own(actor, case))?;
+    if held.user == actor.user || actor.role == Role::Director {
+        return Ok(());
+    }
+    Err(Failure::refusal(format!("这次移交是{}办的", held.by), "由移交人或主任撤回"))
+}
+
+/// Refuses what was answered already.
+fn still_open(held: &Handover) -> Outcome<()> {
+    if held.state == "sent" {
+        return Ok(());
+    }
+    let when = held.answered_at.replace('T', " ");
+    let what = format!("这次移交{}({when} {})", state_label(&held.state), held.answered_by);
+    Err(Failure::refusal(what, "要再移交的,另办一次移交"))
 }
 
 impl Desk {
@@ -117,7 +131,7 @@ impl Desk {
         let form = validation::check(&forms::HANDOVER_RECEIVE, draft, self.now())?;
         self.write(|w| {
             let (held, mut case) = open(w, id)?;
-            let for_them = may_answer(w, &held, &case)?;
+            let for_them = may_answer(w.tx, w.actor()?, &w.station()?, &held, &case)?;
             if !case.stage.is_open() {
                 return Err(Failure::refusal(format!("案件已是“{}”,不用再接收", case.stage.label()), "请退回这次移交"));
             }
@@ -136,7 +150,7 @@ impl Desk {
         let form = validation::check(&forms::HANDOVER_RETURN, draft, self.now())?;
         self.write(|w| {
             let (held, case) = open(w, id)?;
-            let for_them = may_answer(w, &held, &case)?;
+            let for_them = may_answer(w.tx, w.actor()?, &w.station()?, &held, &case)?;
             back(w, &held, "退回", form.get("reason"), for_them)
         })
     }
@@ -146,13 +160,20 @@ impl Desk {
         let form = validation::check(&forms::HANDOVER_RETURN, draft, self.now())?;
         self.write(|w| {
             let (held, case) = open(w, id)?;
-            let actor = w.actor()?;
-            allow(actor, Operation::HandOver, is_own(actor, &case))?;
-            if held.user != actor.user && actor.role != Role::Director {
-                return Err(Failure::refusal(format!("这次移交是{}办的", held.by), "由移交人或主任撤回"));
-            }
+            may_withdraw(w.actor()?, &held, &case)?;
             back(w, &held, "撤回", form.get("reason"), false)
         })
+    }
+
+    /// Refuses while the actor could not answer the hand-over, or could not take it back.
+    pub(super) fn handover_ready(&self, id: i64, taking_back: bool) -> Outcome<()> {
+        let held = self.handover(id)?;
+        still_open(&held)?;
+        let (actor, case) = (self.require_actor()?, self.readable_case(held.case)?);
+        if taking_back {
+            return may_withdraw(actor, &held, &case);
+        }
+        may_answer(&self.conn, actor, &self.own_station()?.name, &held, &case).map(drop)
     }
 
     /// A hand-over of a case that the actor may read.

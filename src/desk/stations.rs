@@ -255,9 +255,8 @@ pub(super) fn may_close(conn: &rusqlite::Connection, held: &Station) -> Outcome<
             "在移交台账中接收、退回或撤回后再关闭",
         ));
     }
-    let (waiting, held_back) = store::ticket::count_open(conn, &held.name)?;
-    if waiting + held_back > 0 {
-        return Err(Failure::refusal(format!("{}还有人在等候", held.name), "接谈完或请其离开后再关闭"));
+    if !store::ticket::list_open(conn, &held.name)?.is_empty() {
+        return Err(Failure::refusal(format!("{}的队列里还有人", held.name), "接谈结束或请其离开后再关闭"));
     }
     let people = store::station::people(conn, &held.name)?;
     if !people.is_empty() {

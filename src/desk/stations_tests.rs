@@ -181,6 +181,19 @@ fn what_a_user_takes_in_is_his_stations() {
 }
 
 #[test]
+fn a_station_works_off_its_own_cases_and_the_county_director_sees_all() {
+    let (office, ..) = county();
+    let mut town = office.desk("zhen", "镇窗口");
+    taken_in(&mut town);
+    taken_in(&mut office.desk("qiantai", "1号窗口"));
+    let waits = |login: &str| {
+        let list = office.desk(login, "窗口").todo().expect("a list");
+        list.iter().filter(|t| t.what == "待提交评析").count()
+    };
+    assert_eq!((waits("zhen"), waits("qiantai"), waits("cun"), waits("zhuren")), (1, 1, 0, 2));
+}
+
+#[test]
 fn a_case_goes_up_against_a_receipt_and_the_file_says_so() {
     let (office, town, village) = county();
     let mut contact = office.desk("cun", "村里");

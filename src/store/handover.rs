@@ -56,22 +56,29 @@ pub fn list(conn: &Connection, case: i64) -> Result<Vec<Handover>> {
     conn.prepare_cached(&format!("{SELECT} WHERE h.case_id = ?1 ORDER BY h.id"))?.query_map([case], from_row)?.collect()
 }
 
-/// A window for who sees `seen`, newest first. `view`: `open`, `here` (to or from `station`), or all.
-pub fn window(conn: &Connection, view: &str, search: &str, station: &str, seen: &Seen) -> Result<Vec<Handover>> {
+fn window_sql(view: &str, of_case: bool) -> String {
     let view = match view {
         "open" => "h.state = 'sent'",
-        "here" => "(h.sender = :station OR h.receiver = :station)",
+        "here" => {
+            "h.id IN (SELECT id FROM handover WHERE sender = :station
+                      UNION ALL SELECT id FROM handover WHERE receiver = :station)"
+        }
         _ => "1",
     };
     // Of one case the index of the case, else newest first by id.
-    let case = if seen.case.is_some() { "h.case_id = :case" } else { ":case IS NULL" };
-    let sql = format!(
+    let case = if of_case { "h.case_id = :case" } else { ":case IS NULL" };
+    format!(
         "{SELECT} WHERE {view} AND {case} AND h.id < :after AND (:sealed OR c.sealed = 0)
          AND (:all OR c.handler_id = :staff OR c.registrar = :user) AND :station IS NOT NULL
          AND (:search = '' OR instr(h.sender || ' ' || h.receiver || ' ' || h.reason, :search)
               OR instr(coalesce(c.number, c.docket, ''), :search))
          ORDER BY h.id DESC LIMIT :limit"
-    );
+    )
+}
+
+/// A window for who sees `seen`, newest first. `view`: `open`, `here` (to or from `station`), or all.
+pub fn window(conn: &Connection, view: &str, search: &str, station: &str, seen: &Seen) -> Result<Vec<Handover>> {
+    let sql = window_sql(view, seen.case.is_some());
     conn.prepare_cached(&sql)?
         .query_map(
             named_params! {
@@ -118,4 +125,22 @@ pub fn answer(tx: &Transaction, id: i64, state: &str, at: &str, by: &str, words:
         )?
         .execute(params![id, state, at, by, words])?;
     Ok(changed == 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::listing::fixture::plan;
+    use super::*;
+
+    #[test]
+    fn a_window_never_walks_the_cases() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let conn = super::super::open(&folder.path().join("desk.db"), true).expect("a file");
+        for (view, of_case, index) in
+            [("open", false, "handover_open"), ("here", false, "handover_sender"), ("all", true, "handover_case")]
+        {
+            let plan = plan(&conn, &window_sql(view, of_case)).expect(view);
+            assert!(plan.contains(index) && !plan.contains("SCAN c"), "{view}\n{plan}");
+        }
+    }
 }

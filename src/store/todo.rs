@@ -44,15 +44,24 @@ fn most(limit: usize) -> i64 {
     i64::try_from(limit).unwrap_or(i64::MAX)
 }
 
-/// Cases in a stage, the oldest first. `open` says by which index the stage is found.
-pub fn in_stage(conn: &Connection, stage: &str, open: bool, limit: usize) -> Result<Vec<Waiting>> {
+/// Cases in a stage, the oldest first; with `station` only those that lie there. `open` says by which
+/// index the stage is found.
+pub fn in_stage(
+    conn: &Connection,
+    stage: &str,
+    open: bool,
+    station: Option<&str>,
+    limit: usize,
+) -> Result<Vec<Waiting>> {
     let from = if open {
-        "cases c INDEXED BY cases_open_stage WHERE c.is_open = 1 AND c.stage = :stage ORDER BY c.id"
+        "cases c INDEXED BY cases_open_stage WHERE c.is_open = 1 AND c.stage = :stage AND (:station IS NULL OR c.station = :station) ORDER BY c.id"
     } else {
-        "cases c INDEXED BY cases_closed_stage WHERE c.is_open = 0 AND c.stage = :stage ORDER BY c.opened, c.id"
+        "cases c INDEXED BY cases_closed_stage WHERE c.is_open = 0 AND c.stage = :stage AND (:station IS NULL OR c.station = :station) ORDER BY c.opened, c.id"
     };
     let sql = format!("SELECT {COLUMNS}, c.last_action_at AS since, '' AS detail FROM {from} LIMIT :limit");
-    conn.prepare_cached(&sql)?.query_map(named_params! { ":stage": stage, ":limit": most(limit) }, waiting)?.collect()
+    conn.prepare_cached(&sql)?
+        .query_map(named_params! { ":stage": stage, ":station": station, ":limit": most(limit) }, waiting)?
+        .collect()
 }
 
 /// Open cases of a handler.

@@ -119,7 +119,7 @@ fn station_rows(desk: &Desk, ask: &Ask) -> Outcome<Vec<Line>> {
             "" | "open" => s.active,
             level => s.level.code() == level && s.active,
         };
-        let place = place(&s.place);
+        let place = division::lookup(&s.place).map_or("", |d| d.name).to_string();
         let words = [&s.name, &s.keeper, &place, &s.address];
         if !wanted || !ask.search.is_empty() && !words.iter().any(|w| w.contains(&ask.search)) {
             continue;
@@ -236,7 +236,7 @@ pub static HANDOVERS: Register = Register {
             label: "接收",
             basis: "方案四(二)(四)",
             operation: Operation::HandOver,
-            ready: waiting,
+            ready: answers,
             ..Act::base(&forms::HANDOVER_RECEIVE, |d, id, f| d.receive_handover(line(id)?, f))
         },
         Act {
@@ -244,7 +244,7 @@ pub static HANDOVERS: Register = Register {
             label: "退回",
             basis: "方案四(二)(四)",
             operation: Operation::HandOver,
-            ready: waiting,
+            ready: answers,
             ..Act::base(&forms::HANDOVER_RETURN, |d, id, f| d.return_handover(line(id)?, f))
         },
         Act {
@@ -252,19 +252,18 @@ pub static HANDOVERS: Register = Register {
             label: "撤回移交",
             basis: "方案四(二)(四)",
             operation: Operation::HandOver,
-            ready: waiting,
+            ready: takes_back,
             ..Act::base(&forms::HANDOVER_RETURN, |d, id, f| d.withdraw_handover(line(id)?, f))
         },
     ],
 };
 
-fn waiting(desk: &Desk, id: Option<i64>) -> Outcome<()> {
-    let Some(id) = id else { return Ok(()) };
-    let held = desk.handover(id)?;
-    if held.state == "sent" {
-        return Ok(());
-    }
-    Err(Failure::refusal(format!("这次移交{}", state_label(&held.state)), "要再移交的,另办一次移交"))
+/// Receiving and sending back ask the same; taking back is the sender's.
+fn answers(desk: &Desk, id: Option<i64>) -> Outcome<()> {
+    id.map_or(Ok(()), |id| desk.handover_ready(id, false))
+}
+fn takes_back(desk: &Desk, id: Option<i64>) -> Outcome<()> {
+    id.map_or(Ok(()), |id| desk.handover_ready(id, true))
 }
 
 fn seen(desk: &Desk, ask: &Ask) -> Outcome<Seen> {
