@@ -103,9 +103,14 @@ fn stations_are_set_up_with_what_their_level_asks_and_by_who_may() {
     assert_eq!(field(director.amend_station(town, &industry)).0, "industry");
     assert_eq!(cells(&director, "stations", "channel", 0), ["医调委通道"]);
     assert_eq!(cells(&director, "stations", "all", 0), ["县工作室", TOWN, VILLAGE, "医调委通道"]);
+    let mut admin = office.desk("admin", "机房");
+    let user = draft(&[("login", "bangong"), ("name", "赵主任"), ("role", "office")]);
+    admin.add_user(&user, PASSWORD).expect("added");
+    admin.add_station(&place("团结村联系点", "village")).expect("the administrator may");
+    office.desk("bangong", "办公室").add_station(&place("支特村联系点", "village")).expect("the office may");
     for login in ["qiantai", "ducha"] {
         let mut watcher = office.desk(login, "窗口");
-        assert_eq!(cells(&watcher, "stations", "village", 0), [VILLAGE]);
+        assert_eq!(cells(&watcher, "stations", "village", 0).len(), 3);
         assert!(refused(watcher.add_station(&place("别处", "village"))).contains("接待网点"));
         assert!(refused(watcher.seat_user("zhen", 1)).contains("管理员"));
     }
@@ -204,7 +209,14 @@ fn a_case_goes_up_against_a_receipt_and_the_file_says_so() {
     let mut other = office.desk("qiantai", "1号窗口");
     assert!(refused(send(&mut other, case, town)).contains(&format!("由{VILLAGE}的前台或主任移交")));
     assert!(refused(send(&mut office.desk("ducha", "ssh"), case, town)).contains("没有“网点移交”的权限"));
+    let person = draft(&[("name", "杨德昌"), ("profession", "04"), ("languages", "1"), ("official", "0")]);
+    let staff = office.desk("admin", "机房").add_staff(&person.with("full_time", "0")).expect("added").id.to_string();
+    let user = draft(&[("login", "banli"), ("name", "杨德昌"), ("role", "handler"), ("staff", &staff)]);
+    office.desk("admin", "机房").add_user(&user, PASSWORD).expect("added");
+    let stranger = refused(send(&mut office.desk("banli", "办公室"), case, town));
+    assert!(stranger.contains("自己经手"), "{stranger}");
     let sent = send(&mut contact, case, town).expect("sent");
+    assert!(rows(&office.desk("banli", "办公室"), "handovers", "open", None).is_empty(), "not his case");
     assert_eq!(contact.readable_case(case).expect("read").station, VILLAGE, "the sender keeps it until then");
     assert!(refused(send(&mut contact, case, 1)).contains("等待接收"));
     assert!(refused(contact.receive_handover(sent, &receipt("收1"))).contains(&format!("移交给{TOWN}的")));
