@@ -110,7 +110,10 @@ impl Desk {
             free_name(w, form.get("name"), None)?;
             let mark = station::mark(store::station::count(w.tx)? + 1);
             let id = store::station::insert(w.tx, &form, &mark)?;
-            w.journal("station.add", "station", id, &format!("设立{}", form.get("name")), "{}")?;
+            let keys = ["name", "level", "industry", "place"];
+            let made: serde_json::Map<_, _> = keys.iter().map(|k| ((*k).to_string(), form.get(k).into())).collect();
+            let change = serde_json::Value::from(made).to_string();
+            w.journal("station.add", "station", id, &format!("设立{}", form.get("name")), &change)?;
             Ok(Done { text: format!("已设立{},取号用{mark}开头", form.get("name")), id })
         })
     }

@@ -251,4 +251,43 @@ mod tests {
             assert_eq!(plan.lines().count(), 1, "{plan}");
         }
     }
+
+    /// The trigger `cases_moved` and `Level::height` say the same.
+    #[test]
+    fn a_case_counts_as_moved_by_the_levels() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let conn = super::super::open(&folder.path().join("desk.db"), true).expect("a file");
+        super::super::listing::fixture::user(&conn, 1, "qiantai", "reception", None).expect("a user");
+        for (level, code, ..) in Level::ALL {
+            for n in 1..=2 {
+                let name = format!("{code}{n}");
+                let row = "INSERT INTO station (uid, name, level, mark) VALUES (?1, ?1, ?2, ?1)";
+                conn.execute(row, (&name, level.code())).expect("a station");
+            }
+        }
+        for (home, from, ..) in Level::ALL {
+            for (there, to, ..) in Level::ALL {
+                let (intake, station) = (format!("{from}1"), format!("{to}2"));
+                let row = "INSERT INTO cases (uid, station, stage, petitioner, opened, registrar)
+                           VALUES (?1, ?2, 'S10', '和志强', '2026-11-23', 1)";
+                conn.execute(row, (format!("{from}{to}"), &intake)).expect("a case");
+                let case = conn.last_insert_rowid();
+                assert_eq!(super::intake(&conn, case).expect("read"), Some(intake.clone()));
+                let moved = || -> i64 {
+                    conn.query_row("SELECT moved FROM cases WHERE id = ?1", [case], |r| r.get(0)).expect("read")
+                };
+                let go = |to: &str| conn.execute("UPDATE cases SET station = ?1 WHERE id = ?2", (to, case));
+                assert_eq!(moved(), 0);
+                go(&station).expect("moved");
+                let expected = match there.height().cmp(&home.height()) {
+                    _ if home == there => 1,
+                    std::cmp::Ordering::Greater => 3,
+                    _ => 2,
+                };
+                assert_eq!(moved(), expected, "{intake} {station}");
+                go(&intake).expect("back");
+                assert_eq!(moved(), expected, "what left has left");
+            }
+        }
+    }
 }
