@@ -21,6 +21,7 @@ mod failure;
 mod filing;
 mod find;
 mod guidance;
+mod handovers;
 mod leads;
 mod listed;
 mod lists;
@@ -66,6 +67,8 @@ mod money_tests;
 mod resolving_tests;
 #[cfg(test)]
 mod slip_tests;
+#[cfg(test)]
+mod stations_tests;
 #[cfg(test)]
 mod todo_tests;
 #[cfg(test)]
@@ -119,7 +122,7 @@ pub struct Desk {
     data_version: i64,
 }
 
-/// The station of this file; other stations come with their own files.
+/// The county studio: the station that every file has from the start, and where users serve unless said otherwise.
 pub const STATION: &str = "县工作室";
 
 impl Desk {

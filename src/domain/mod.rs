@@ -15,6 +15,7 @@ pub mod obligation;
 pub mod queue;
 pub mod repeat;
 pub mod role;
+pub mod station;
 pub mod subsidy;
 pub mod team;
 pub mod visit;

@@ -4,5 +4,6 @@ mod calculators;
 mod demo;
 mod endings;
 mod people;
+mod stations;
 mod usage;
 mod work;

@@ -1,6 +1,7 @@
 //! What each screen shows, at both sizes that count.
 
 use super::*;
+use fengqiao::validation::Draft;
 
 /// Compares with the stored picture of that name.
 fn picture(name: &str, seat: &Seat) {
@@ -72,13 +73,47 @@ fn finding() {
     picture("cases", seat.key(KeyCode::Esc).f(11));
 }
 
+/// Opens a register wherever it stands in the menu.
+fn register<'a>(seat: &'a mut Seat, id: &str) -> &'a mut Seat {
+    let place = seat.desk.registers().iter().position(|r| r.id == id).expect("a register");
+    seat.f(9);
+    for _ in 0..place {
+        seat.key(KeyCode::Down);
+    }
+    seat.key(KeyCode::Enter)
+}
+
+/// A county with stations, and a case on its way from one to another.
+#[test]
+fn stations_and_levels() {
+    let mut seat = Seat::new("zhuren", SMALL);
+    for (name, level, industry) in
+        [("小中甸镇接待窗口", "township", ""), ("联合村联系点", "village", ""), ("劳动争议绿色通道", "channel", "4")]
+    {
+        let form =
+            [("name", name), ("level", level), ("industry", industry), ("place", "533401102"), ("keeper", "和文军")];
+        let form = form.iter().fold(Draft::default(), |d, (k, v)| d.with(k, *v));
+        seat.desk.add_station(&form).expect("a station");
+    }
+    picture("register_stations", register(&mut seat, "stations"));
+    picture("register_stations_line", seat.key(KeyCode::Enter));
+    picture("register_levels", register(seat.key(KeyCode::Esc).key(KeyCode::Esc), "levels").types("3"));
+    let case = seat.desk.case_called("2026〕0011").expect("a case").id.to_string();
+    let form =
+        [("case", case.as_str()), ("station", "2"), ("reason", "双方都在镇上,就近办理"), ("papers", "登记表1份")];
+    let form = form.iter().fold(Draft::default(), |d, (k, v)| d.with(k, *v));
+    seat.desk.send_handover(&form).expect("sent");
+    picture("register_handovers", register(seat.key(KeyCode::Esc), "handovers"));
+    picture("register_handovers_moves", seat.f(4));
+}
+
 #[test]
 fn the_registers() {
     for size in [SMALL, WIDE] {
         let mut seat = Seat::new("ducha", size);
         picture("registers_menu", seat.f(9));
-        picture("register_todo", seat.types("1"));
-        picture("register_listed", seat.key(KeyCode::Esc).f(9).types("2"));
+        picture("register_todo", register(seat.key(KeyCode::Esc), "todo"));
+        picture("register_listed", register(seat.key(KeyCode::Esc), "listed"));
         // While a search is typed, F-keys still act and letters are text.
         seat.types("／");
         picture("register_search", seat.types("省"));

@@ -28,6 +28,9 @@ pub static REGISTERS: &[&Register] = &[
     &alerts::WARNINGS,
     &alerts::SUPERVISIONS,
     &alerts::LEADS,
+    &stations::STATIONS,
+    &stations::HANDOVERS,
+    &stations::LEVELS,
 ];
 
 /// All there is to say about a line: labels and values.
