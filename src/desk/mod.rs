@@ -21,6 +21,8 @@ mod failure;
 mod filing;
 mod find;
 mod guidance;
+#[cfg(test)]
+mod guidance_tests;
 mod leads;
 mod listed;
 mod lists;
@@ -29,6 +31,8 @@ pub mod mask;
 mod money;
 mod overdue;
 mod own_data;
+#[cfg(test)]
+mod own_data_tests;
 pub mod page;
 mod password;
 mod people;

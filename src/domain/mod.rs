@@ -20,3 +20,4 @@ pub mod team;
 pub mod visit;
 pub mod visit_table;
 pub mod warning;
+pub mod ways;

@@ -99,6 +99,9 @@ fn migrate(conn: &mut Connection) -> Result<(), OpenError> {
     for step in &MIGRATIONS[found..] {
         tx.execute_batch(step)?;
     }
+    if found < 3 {
+        super::guidance::seed(&tx)?;
+    }
     tx.pragma_update(None, "user_version", i64::try_from(known).unwrap_or(i64::MAX))?;
     tx.commit()?;
     Ok(())

@@ -3,5 +3,6 @@
 mod calculators;
 mod demo;
 mod people;
+mod petitioner;
 mod usage;
 mod work;

@@ -87,6 +87,27 @@ fn the_registers() {
 }
 
 #[test]
+fn the_petitioners_side() {
+    // A question at the window: found by initials, read, answered.
+    let mut seat = Seat::new("qiantai", SMALL);
+    seat.register("咨询摘要").ctrl('f').types("gsrd");
+    picture("guidance_search", &seat);
+    picture("guidance_read", seat.key(KeyCode::Enter).key(KeyCode::Enter));
+    picture("guidance_acts", seat.key(KeyCode::Esc).f(4));
+    picture("guidance_answer", seat.types("1"));
+    seat.f(2);
+    assert!(seat.screen().contains("已记咨询:申请工伤认定,1人"), "{}", seat.screen());
+    picture("guidance_paper", seat.f(4).types("2").f(2));
+    // A case in hand: its slips, one of them, a request for his own data.
+    let mut seat = Seat::new("zhuren", SMALL);
+    seat.f(3).types("2026〕0011").key(KeyCode::Enter);
+    picture("slips", seat.ctrl('p'));
+    picture("slip_ways", seat.types("2"));
+    seat.key(KeyCode::Esc).register("本人信息申请");
+    picture("own_data_ask", seat.f(5).types("1"));
+}
+
+#[test]
 fn before_the_desk() {
     let mut seat = Seat::first(SMALL);
     picture("first_start", &seat);

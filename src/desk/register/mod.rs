@@ -28,6 +28,9 @@ pub static REGISTERS: &[&Register] = &[
     &alerts::WARNINGS,
     &alerts::SUPERVISIONS,
     &alerts::LEADS,
+    &petitioner::REQUESTS,
+    &petitioner::GUIDANCE,
+    &petitioner::CONSULTATIONS,
 ];
 
 /// All there is to say about a line: labels and values.
