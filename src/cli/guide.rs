@@ -82,10 +82,8 @@ pub fn run(here: &ArgMatches) -> anyhow::Result<Next> {
         output::print(&format!("{}\n", paper.join("\n")))?;
     }
     if let Some(people) = counted {
-        let draft = Draft::default()
-            .with("people", people)
-            .with("note", text(here, "note"))
-            .with("case", text(here, "case"));
+        let draft =
+            Draft::default().with("people", people).with("note", text(here, "note")).with("case", text(here, "case"));
         message::say(&desk.consult(Some(found[0].id), &draft)?.text);
     }
     Ok(Next::Exit(0))

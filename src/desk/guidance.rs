@@ -89,7 +89,8 @@ impl Desk {
         let before = self.guidance_of(id)?;
         let form = self.written(draft)?;
         let old = as_draft(&before);
-        let keys: Vec<&str> = forms::GUIDANCE.fields.iter().map(|f| f.key).filter(|k| old.get(k) != form.get(k)).collect();
+        let keys: Vec<&str> =
+            forms::GUIDANCE.fields.iter().map(|f| f.key).filter(|k| old.get(k) != form.get(k)).collect();
         let change = serde_json::json!({ "fields": keys }).to_string();
         self.write(|w| {
             store::guidance::update(w.tx, id, &form)?;
@@ -109,7 +110,13 @@ impl Desk {
         }
         self.write(|w| {
             store::guidance::set_active(w.tx, id, active)?;
-            w.journal("guidance.retire", "guidance", id, &format!("{word} {}:{}", held.title, form.get("reason")), "{}")?;
+            w.journal(
+                "guidance.retire",
+                "guidance",
+                id,
+                &format!("{word} {}:{}", held.title, form.get("reason")),
+                "{}",
+            )?;
             Ok(Done { text: format!("已{word}“{}”", held.title), id })
         })
     }

@@ -33,7 +33,11 @@ fn every_summary_names_office_clock_and_article_and_fits_the_paper() {
     }
     for (i, g) in all.iter().enumerate() {
         assert!(all[..i].iter().all(|o| o.title != g.title), "{} twice", g.title);
-        assert!(!g.office.is_empty() && !g.bring.is_empty() && !g.article.is_empty() && !g.body.is_empty(), "{}", g.title);
+        assert!(
+            !g.office.is_empty() && !g.bring.is_empty() && !g.article.is_empty() && !g.body.is_empty(),
+            "{}",
+            g.title
+        );
         assert!(g.title.width() <= 30, "{}", g.title);
         let ids: Vec<&str> = g.clock.split_whitespace().collect();
         assert!(!ids.is_empty(), "{} has no clock", g.title);
@@ -44,7 +48,8 @@ fn every_summary_names_office_clock_and_article_and_fits_the_paper() {
         let paper = desk.guidance_paper(g.id).expect("a paper");
         for line in &paper {
             assert!(line.width() <= WIDTH, "{}: {line}", g.title);
-            let odd = line.chars().find(|c| matches!(c, '…' | '·' | '“' | '”' | '‘' | '’' | '—' | '①' | '×' | '≤' | '≥'));
+            let odd =
+                line.chars().find(|c| matches!(c, '…' | '·' | '“' | '”' | '‘' | '’' | '—' | '①' | '×' | '≤' | '≥'));
             assert!(odd.is_none(), "{}: {odd:?} in {line}", g.title);
         }
         let text = paper.join("");

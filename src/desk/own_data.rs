@@ -68,7 +68,10 @@ impl Desk {
     /// The first visit of that person in the case.
     fn visit_of(&self, case: &Case, person: &str) -> Outcome<Stored> {
         if person == "匿名" {
-            return Err(Failure::refusal("匿名来访没有登记姓名,不能核对是本人", "请信访人表明身份后重新登记来访,再申请"));
+            return Err(Failure::refusal(
+                "匿名来访没有登记姓名,不能核对是本人",
+                "请信访人表明身份后重新登记来访,再申请",
+            ));
         }
         for (id, _) in store::visit::list_of_case(&self.conn, case.id)? {
             if let Some(stored) = store::visit::load(&self.conn, id)?.filter(|v| v.draft.get("name") == person) {
@@ -103,7 +106,11 @@ impl Desk {
         }
         if !kinds.is_empty() && !kinds.contains(&request.kind.as_str()) {
             let kind = codes::label(forms::REQUEST_KIND, &request.kind);
-            let remedy = if matches!(request.kind.as_str(), "3" | "4") { "选“更正补充”办理" } else { "选“答复”办理" };
+            let remedy = if matches!(request.kind.as_str(), "3" | "4") {
+                "选“更正补充”办理"
+            } else {
+                "选“答复”办理"
+            };
             return Err(Failure::refusal(format!("{}申请的是“{kind}”", request.number), remedy));
         }
         Ok((request, case))
@@ -172,7 +179,13 @@ impl Desk {
                 }
             }
             store::request::insert_correction(w.tx, &request, &done, w.actor()?.user)?;
-            w.journal("request.correct", "case", case.id, &format!("{} {words}{}", request.number, field.label), &change)?;
+            w.journal(
+                "request.correct",
+                "case",
+                case.id,
+                &format!("{} {words}{}", request.number, field.label),
+                &change,
+            )?;
             if !more {
                 let outcome = if over { "noted" } else { "corrected" };
                 let answer = format!("{words}:{}", field.label);

@@ -142,8 +142,13 @@ fn a_correction_amends_the_visit_while_the_case_is_open() {
     assert!(matches!(bad, Err(Failure::Problems(ref l)) if l[0].field == "value"), "{bad:?}");
     let same = act_on(&mut desk, "correct", id, &[("field", "phone"), ("value", "13800000000"), ("ground", "同")]);
     assert!(same.expect_err("nothing to change").to_string().contains("与原登记相同"));
-    act_on(&mut desk, "correct", id, &[("field", "name"), ("value", "和志坚"), ("ground", "身份证原件"), ("more", "1")])
-        .expect("a name");
+    act_on(
+        &mut desk,
+        "correct",
+        id,
+        &[("field", "name"), ("value", "和志坚"), ("ground", "身份证原件"), ("more", "1")],
+    )
+    .expect("a name");
     act_on(&mut desk, "correct", id, &phone).expect("corrected");
     let visit = desk.first_visit(case).expect("a visit");
     assert_eq!((visit.draft.get("phone"), visit.draft.get("name")), ("13911112222", "和志坚"));
@@ -191,7 +196,8 @@ fn a_refusal_names_its_ground_and_where_to_turn_and_a_request_waits_for_the_desk
     let todo = desk.todo().expect("todo");
     let mine = todo.iter().find(|t| t.what == "本人信息申请").expect("it waits");
     assert_eq!((mine.due.as_str(), mine.case), ("2026-12-08", case));
-    let early = act_on(&mut desk, "refuse", id, &[("ground", "4"), ("reason", "核对原件无误"), ("answered_on", "2026-11-22")]);
+    let early =
+        act_on(&mut desk, "refuse", id, &[("ground", "4"), ("reason", "核对原件无误"), ("answered_on", "2026-11-22")]);
     assert!(early.expect_err("before it was asked").to_string().contains("早于申请日期"));
     let paper = act_on(&mut desk, "refuse", id, &[("ground", "4"), ("reason", "核对原件无误")]).expect("refused").text;
     assert!(paper.contains("个人信息保护法46") && paper.contains("可以向人民法院起诉"), "{paper}");

@@ -158,12 +158,7 @@ pub fn insert_consultation(
 }
 
 /// Newest first, from a day on, or of all time. One about a matter shows to whoever may read the matter.
-pub fn consultations(
-    conn: &Connection,
-    since: Option<&str>,
-    search: &str,
-    seen: &Seen,
-) -> Result<Vec<Consultation>> {
+pub fn consultations(conn: &Connection, since: Option<&str>, search: &str, seen: &Seen) -> Result<Vec<Consultation>> {
     let from = match since {
         Some(_) => "consultation k INDEXED BY consultation_day",
         None => "consultation k",

@@ -15,7 +15,18 @@ fn own_data_is_asked_for_identified_and_handed_over() {
     let case = registered(&studio);
     let ask = |tail: &str| {
         let tail = format!("tail={tail}");
-        let set = ["--set", "kind=复制", "--set", "asker=本人", "--set", "identified=1", "--set", &tail];
+        let set = [
+            "--set",
+            "kind=复制",
+            "--set",
+            "person=和志强",
+            "--set",
+            "asker=本人",
+            "--set",
+            "identified=1",
+            "--set",
+            &tail,
+        ];
         let head = ["register", "act", "requests", "登记申请", "--case", &case];
         studio.run("qiantai", &[&head[..], &set[..]].concat())
     };
@@ -27,8 +38,7 @@ fn own_data_is_asked_for_identified_and_handed_over() {
     assert!(done.out.contains("信〔2026〕001号") && done.out.contains("2026-12-08前答复"), "{done}");
     let list = studio.run("qiantai", &["register", "show", "requests", "--format", "json"]).ends(0);
     assert!(list.out.contains("剩15天") && !list.out.contains("和志强"), "{list}");
-    let paper =
-        studio.run("qiantai", &["register", "act", "requests", "give", "1", "--set", "way=2"]).ends(0);
+    let paper = studio.run("qiantai", &["register", "act", "requests", "give", "1", "--set", "way=2"]).ends(0);
     assert!(paper.out.starts_with("香格里拉市人民调解工作室\n本人信息副本\n"), "{paper}");
     assert!(paper.out.contains("证件号码: 533422198506150026"), "{paper}");
     let twice = studio.run("qiantai", &["register", "act", "requests", "give", "1", "--set", "way=2"]).ends(4);

@@ -176,7 +176,8 @@ fn fill_request(desk: &Desk, _: Option<i64>, case: Option<i64>) -> Outcome<Draft
     let draft = Draft::default().with("asked_on", desk.today().to_string());
     let Some(case) = case.map(|id| desk.readable_case(id)).transpose()? else { return Ok(draft) };
     let called = if case.number.is_none() && case.docket.is_none() { format!("#{}", case.id) } else { case.title() };
-    Ok(draft.with("case", called).with("person", case.petitioner))
+    // The name is not filled in: who asks says whose data it is.
+    Ok(draft.with("case", called))
 }
 
 fn answered_today(desk: &Desk, _: Option<i64>, _: Option<i64>) -> Outcome<Draft> {
@@ -218,18 +219,21 @@ pub static GUIDANCE: Register = Register {
     },
     show: |desk, id| {
         let g = desk.guidance_of(id)?;
-        let clocks: Vec<String> = rules(&g).map(|rule| format!("{} {}", rule.id, clock_line(rule))).collect();
-        Ok(facts(vec![
+        let clocks: Vec<String> = rules(&g).map(clock_line).collect();
+        let mut rows = vec![
             ("题目", g.title),
             ("纠纷类型", codes::label(codes::DISPUTE, &g.dispute).to_string()),
             ("去哪里", g.office),
             ("带什么", g.bring),
-            ("期限", clocks.join("\n              ")),
+        ];
+        rows.extend(clocks.into_iter().map(|line| ("期限", line)));
+        rows.extend([
             ("条文", format!("{}({})", g.article, if g.verified { "已核" } else { "待核" })),
             ("要点", g.body),
             ("状态", if g.active { String::new() } else { "已停用".to_string() }),
             ("接着办", "Esc返回,按F4:答复咨询、打印摘要".to_string()),
-        ]))
+        ]);
+        Ok(facts(rows))
     },
     acts: &[
         Act {
@@ -383,8 +387,9 @@ fn counts(desk: &Desk, month: &str, ask: &Ask) -> Outcome<Vec<Line>> {
         tone,
     };
     let sum = row(SUM, &month[..7], "合计".to_string(), times, people, Tone::Plain);
-    let each = rows.into_iter().filter(|r| ask.search.is_empty() || r.1.contains(&ask.search)).map(|(id, title, t, p)| {
-        row(-id, &month[..7], if title.is_empty() { "其他咨询".to_string() } else { title }, t, p, Tone::Plain)
-    });
+    let each =
+        rows.into_iter().filter(|r| ask.search.is_empty() || r.1.contains(&ask.search)).map(|(id, title, t, p)| {
+            row(-id, &month[..7], if title.is_empty() { "其他咨询".to_string() } else { title }, t, p, Tone::Plain)
+        });
     Ok(std::iter::once(sum).chain(each).collect())
 }

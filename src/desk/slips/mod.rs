@@ -117,10 +117,14 @@ pub(super) fn fold(lines: &[String]) -> Vec<String> {
         let hang = if indent == 0 { 0 } else { indent + 2 };
         let mut now = String::new();
         for c in line.chars() {
-            let closing = matches!(c, ',' | ';' | '.' | ':' | ')' | '。' | '、' | '，' | '；' | '）' | '》' | '」' | '〕');
+            let closing =
+                matches!(c, ',' | ';' | '.' | ':' | ')' | '。' | '、' | '，' | '；' | '）' | '》' | '」' | '〕');
             let room = if closing { WIDTH } else { WIDTH - 2 };
             if now.width() + c.width().unwrap_or(0) > room && now.trim() != "" {
-                out.push(std::mem::replace(&mut now, " ".repeat(hang)));
+                // A number or word goes down whole.
+                let kept = now.trim_end_matches(|l: char| c.is_ascii_alphanumeric() && l.is_ascii_alphanumeric()).len();
+                let rest = if kept > indent && now.len() - kept < 24 { now.split_off(kept) } else { String::new() };
+                out.push(std::mem::replace(&mut now, " ".repeat(hang) + &rest));
                 if c == ' ' {
                     continue;
                 }

@@ -11,8 +11,8 @@ use crate::domain::{codes, forms};
 use crate::store;
 use crate::store::request::Request;
 use crate::store::visit::Stored;
-use crate::validation::display::display;
 use crate::validation::Draft;
+use crate::validation::display::display;
 
 /// Other people, the office's own views of the matter, other cases.
 const NOT_HIS: &[&str] = &[

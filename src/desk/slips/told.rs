@@ -24,7 +24,8 @@ fn end_line(desk: &Desk, rule: &Rule, known: Option<NaiveDate>) -> Option<String
     match deadline::compute(rule, start, &desk.calendar, &[], 0) {
         Ok(State::Running(due)) => {
             let left = (due.raw - desk.today()).num_days();
-            let words = if left < 0 { format!("已过{}天,请尽快咨询", -left) } else { format!("还有{left}天") };
+            let words =
+                if left < 0 { format!("已过{}天,请尽快咨询", -left) } else { format!("还有{left}天") };
             Some(format!("      按您说的{start}起算,到{}届满,{words}", due.raw))
         }
         _ => None,
@@ -53,6 +54,9 @@ pub(super) fn ways(desk: &Desk, case: &Case) -> Outcome<Vec<String>> {
         for rule in way.rules.iter().filter_map(|id| deadline::find(id)) {
             lines.push(format!("    期限: {}", clock_line(rule)));
             lines.extend(end_line(desk, rule, known));
+        }
+        if way.rules.is_empty() {
+            lines.push("    期限: 没有单独的申请期限,宜尽早;起诉、仲裁的期限照常计算".to_string());
         }
         lines.push(format!("    依据: {}", way.basis));
         if !way.note.is_empty() {

@@ -10,12 +10,8 @@ pub const REQUEST_KIND: &[Choice] =
     crate::choices![("1", "查阅"), ("2", "复制"), ("3", "更正"), ("4", "补充"), ("5", "查询进度")];
 pub const ASKER: &[Choice] = crate::choices![("1", "本人"), ("2", "代理人")];
 /// How the person was known to be the one; numbers are compared, never kept.
-pub const IDENTIFIED: &[Choice] = crate::choices![
-    ("1", "身份证件原件"),
-    ("2", "原登记电话"),
-    ("3", "村(居)委会证明"),
-    ("9", "其他方式")
-];
+pub const IDENTIFIED: &[Choice] =
+    crate::choices![("1", "身份证件原件"), ("2", "原登记电话"), ("3", "村(居)委会证明"), ("9", "其他方式")];
 pub const HANDED: &[Choice] = crate::choices![("1", "当面阅看"), ("2", "交付纸质件"), ("3", "口头告知")];
 /// 个人信息保护法18, 35, 45, 46.
 pub const REFUSAL_GROUND: &[Choice] = crate::choices![
@@ -71,7 +67,8 @@ pub static OWN_DATA: Table = Table {
         Field::new("person", "信息是谁的", K::Name, Always, "来访登记的姓名"),
         Field::new("asker", "谁来申请", K::Choice(ASKER), Always, "本人或有授权的代理人"),
         Field::new("agent", "代理人", K::Name, When(by_agent), "代理人姓名").shown(by_agent),
-        Field::new("authority", "授权", K::Line(80), When(by_agent), "如:2026-11-20授权委托书,特别授权").shown(by_agent),
+        Field::new("authority", "授权", K::Line(80), When(by_agent), "如:2026-11-20授权委托书,特别授权")
+            .shown(by_agent),
         Field::new("identified", "核对身份", K::Choice(IDENTIFIED), Always, "看了什么;证件号码只核对,不再存一遍"),
         Field::new("tail", "号码后四位", K::Line(4), When(by_number), "本人证件或原登记电话的后四位,核对后不保存")
             .shown(by_number),
