@@ -28,9 +28,11 @@ const COLUMNS: &[Column] = &[
     ("title", "题目"),
     ("dispute", "纠纷类型"),
     ("office", "去哪里"),
+    ("bring", ""),
     ("clock", "期限"),
     ("article", "条文"),
-    ("verified", "已核"),
+    ("verified", "条文核对"),
+    ("body", ""),
 ];
 
 pub fn run(here: &ArgMatches) -> anyhow::Result<Next> {
@@ -70,9 +72,11 @@ pub fn run(here: &ArgMatches) -> anyhow::Result<Next> {
                     g.title.clone().into(),
                     Cell::coded(&g.dispute, codes::label(codes::DISPUTE, &g.dispute)),
                     g.office.clone().into(),
+                    g.bring.clone().into(),
                     g.clock.clone().into(),
                     g.article.clone().into(),
                     if g.verified { "已核" } else { "待核" }.into(),
+                    g.body.clone().into(),
                 ]
             })
             .collect();

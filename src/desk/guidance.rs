@@ -3,6 +3,7 @@
 //! The length of a clock comes from the deadline table each time, so a summary cannot drift from it.
 //! A consultation counts visitors, it names none.
 
+use super::own_data::hide_numbers;
 use super::slips::{self, clock_line};
 use super::{Desk, Done, Failure, Outcome};
 use crate::domain::role::Operation;
@@ -68,7 +69,9 @@ impl Desk {
         let people = form.number("people").unwrap_or(1);
         self.write(|w| {
             let day = w.today().to_string();
-            let id = store::guidance::insert_consultation(w.tx, &day, guidance, case, &form, w.actor()?.user)?;
+            let note = hide_numbers(form.get("note"), &[]);
+            let new = store::guidance::NewConsultation { day: &day, guidance, case, people, note: &note };
+            let id = store::guidance::insert_consultation(w.tx, &new, w.actor()?.user)?;
             w.journal("consult", "consultation", id, &format!("{title} {people}人"), "{}")?;
             Ok(Done { text: format!("已记咨询:{title},{people}人"), id })
         })

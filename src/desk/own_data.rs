@@ -160,7 +160,7 @@ impl Desk {
             visit: stored.id,
             field: field.key.to_string(),
             note: if over { value.clone() } else { String::new() },
-            ground: form.get("ground").to_string(),
+            ground: hide_numbers(form.get("ground"), &[]),
             day: self.today().to_string(),
         };
         let change = serde_json::json!({
@@ -246,7 +246,8 @@ fn identified(form: &Checked, visit: &Stored) -> Outcome<String> {
     let (key, what, other) = match form.get("identified") {
         "1" => ("document_no", "证件号码", "“核对身份”另选一种,写明怎样认定"),
         "2" => ("phone", "联系电话", "“核对身份”另选一种,写明怎样认定"),
-        _ => return Ok(format!("{way}:{}", form.get("shown"))),
+        // A number written down here all the same is not kept in clear.
+        _ => return Ok(format!("{way}:{}", hide_numbers(form.get("shown"), &[]))),
     };
     let number: Vec<char> = visit.draft.get(key).chars().filter(char::is_ascii_alphanumeric).collect();
     if number.is_empty() {

@@ -98,11 +98,16 @@ fn only_the_person_or_his_agent_is_answered() {
     assert!(matches!(&agent, Failure::Problems(list) if list.iter().any(|p| p.field == "authority")), "{agent}");
     ask_with(&mut desk, &called, "2", &[("asker", "2"), ("agent", "杨文华"), ("authority", "11-20授权委托书")])
         .expect("an agent with authority");
+    let other = [("identified", "9"), ("shown", "同事认识,证件533401199001010012")];
+    let id = ask_with(&mut desk, &called, "5", &other).expect("known otherwise");
+    let (kept, _) = desk.request(id).expect("kept");
+    assert_eq!(kept.identified, "其他方式:同事认识,证件533401********0012", "no number is stored again");
     let ducha = office.desk("ducha", "督查室");
     let requests = register::find("requests").expect("a register");
     let acts = ducha.register_acts(requests, None).expect("acts");
     assert!(acts.iter().all(|(_, why)| why.contains("没有“本人信息申请”的权限")), "a supervisor only looks");
-    let line = &rows(&ducha, "open")[0];
+    let open = rows(&ducha, "open");
+    let line = open.last().expect("a line");
     assert!(line.contains(&"和＊＊".to_string()) && line.contains(&"剩15天".to_string()), "{line:?}");
 }
 
@@ -181,6 +186,8 @@ fn a_case_that_is_over_keeps_its_visit_and_the_correction_beside_it() {
     let copy = ask(&mut desk, &called, "2").expect("asked");
     let text = act_on(&mut desk, "give", copy, &[("way", "2")]).expect("given").text;
     assert!(text.contains("仓房村12号") && text.contains("附注更正 2026-11-23 详细住址: 仓房村21号"), "{text}");
+    let plain = desk.reveal(case, "电话回访").expect("revealed");
+    assert_eq!((plain.address.as_str(), plain.phone.as_str()), ("仓房村21号", "13800000000"), "the right one");
     let shown = desk.masked_visit(case).expect("shown");
     assert!(shown.iter().any(|(section, _, v)| section == "附注更正" && v == "详细住址: ＊＊"), "{shown:?}");
     assert!(rows(&desk, "all").iter().any(|l| l.contains(&"附注更正".to_string())));

@@ -138,21 +138,23 @@ fn consultation(r: &Row) -> Result<Consultation> {
     })
 }
 
-pub fn insert_consultation(
-    tx: &Transaction,
-    day: &str,
-    guidance: Option<i64>,
-    case: Option<i64>,
-    form: &Checked,
-    user: i64,
-) -> Result<i64> {
+/// What is kept of a consultation; the note without anybody's numbers.
+pub struct NewConsultation<'a> {
+    pub day: &'a str,
+    pub guidance: Option<i64>,
+    pub case: Option<i64>,
+    pub people: i64,
+    pub note: &'a str,
+}
+
+pub fn insert_consultation(tx: &Transaction, new: &NewConsultation, user: i64) -> Result<i64> {
     tx.prepare_cached(
         "INSERT INTO consultation (uid, day, guidance_id, case_id, people, note, user_id)
          VALUES (:uid, :day, :guidance, :case, :people, :note, :user)",
     )?
     .execute(named_params! {
-        ":uid": super::new_uid(), ":day": day, ":guidance": guidance, ":case": case,
-        ":people": form.number("people").unwrap_or(1), ":note": form.get("note"), ":user": user,
+        ":uid": super::new_uid(), ":day": new.day, ":guidance": new.guidance, ":case": new.case,
+        ":people": new.people, ":note": new.note, ":user": user,
     })?;
     Ok(tx.last_insert_rowid())
 }

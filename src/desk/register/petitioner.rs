@@ -88,7 +88,7 @@ pub static REQUESTS: Register = Register {
             ("谁来申请", codes::label(forms::ASKER, &r.asker).to_string()),
             ("代理人", mask::name(&r.agent)),
             ("授权", hide_numbers(&r.authority, &[])),
-            ("核对身份", hide_numbers(&r.identified, &[])),
+            ("核对身份", r.identified),
             ("申请内容", hide_numbers(&r.detail, &[])),
             ("申请日期", r.asked_on),
             ("答复期限", format!("{}(15日为工作室默认,待核)", r.due)),
@@ -331,8 +331,7 @@ pub static CONSULTATIONS: Register = Register {
             .into_iter()
             .map(|k| {
                 let title = if k.title.is_empty() { "其他咨询".to_string() } else { k.title };
-                let note = hide_numbers(&k.note, &[]);
-                let cells = vec![k.day, title, k.people.to_string(), short(&k.case_title), k.user, note];
+                let cells = vec![k.day, title, k.people.to_string(), short(&k.case_title), k.user, k.note];
                 Line { id: k.id, case: k.case, cells, tone: Tone::Plain }
             })
             .collect())
@@ -353,7 +352,7 @@ pub static CONSULTATIONS: Register = Register {
             ("人数", k.people.to_string()),
             ("案号", k.case_title),
             ("答复人", k.user),
-            ("备注", hide_numbers(&k.note, &[])),
+            ("备注", k.note),
         ]))
     },
     acts: &[Act {
