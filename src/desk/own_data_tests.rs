@@ -67,15 +67,22 @@ fn a_copy_holds_what_he_gave_in_clear_and_nobody_elses() {
         .with("claims", "补偿\t5000");
     let case = desk.save_visit(&VisitWrite { draft: visit, ..VisitWrite::default() }).expect("saved").case;
     act(&mut desk, case, "T01", &[]).expect("登记");
+    // Somebody else came about the same matter: his visit is not hers to read.
+    let other = super::trial_case::VISIT.iter().fold(Draft::default(), |d, (k, v)| d.with(k, *v));
+    let other = other.with("name", "松吉定主").with("document_no", "533423197212310030").with("address", "康司村3号");
+    desk.save_visit(&VisitWrite { draft: other.with("dispute", "03"), attach: Some(case), ..VisitWrite::default() })
+        .expect("attached");
     let called = title(&desk, case);
     let id = ask(&mut desk, &called, "2").expect("asked");
     let text = act_on(&mut desk, "give", id, &[("way", "2"), ("reason", "起诉用")]).expect("given").text;
     for own in ["和志强", ID, "13800000000", "仓房村12号", "补偿  5000.00元", "说墙不拆"] {
         assert!(text.contains(own), "{own}\n{text}");
     }
-    for other in ["杨文华", "533422198506150026", "13900000000", "13911112222", "达娃安姆"] {
+    for other in ["杨文华", "533422198506150026", "13900000000", "13911112222", "达娃安姆", "松吉定主", "康司村"]
+    {
         assert!(!text.contains(other), "{other}\n{text}");
     }
+    assert!(text.contains("本案另有1次来访由他人提出"), "{text}");
     assert!(text.contains("随访代表: 已登记,是他人的信息"), "{text}");
     let kept = journal(&desk, case);
     assert!(kept.contains("request.give") && kept.contains("起诉用"), "{kept}");

@@ -11,8 +11,8 @@ use crate::domain::{codes, forms};
 use crate::store;
 use crate::store::request::Request;
 use crate::store::visit::Stored;
-use crate::validation::Draft;
 use crate::validation::display::display;
+use crate::validation::{Draft, Field};
 
 /// Other people, the office's own views of the matter, other cases.
 const NOT_HIS: &[&str] = &[
@@ -53,6 +53,22 @@ pub(super) fn copy(desk: &Desk, case: &Case) -> Outcome<Vec<String>> {
     own_copy(desk, case, &request)
 }
 
+/// What the office wrote down of the visit itself: about him, and his to know, but not his words.
+const OFFICE: &[&str] = &[
+    "repeat_answer",
+    "first_national",
+    "category",
+    "purpose",
+    "content",
+    "content_detail",
+    "dispute",
+    "nature",
+    "mood",
+    "threat",
+    "notice_given",
+    "sensitive_consent",
+];
+
 /// Whether a visit is the same person's: same name, and the same number where there are numbers.
 fn same_person(one: &Stored, other: &Stored) -> bool {
     let both = |key: &str| (one.draft.get(key), other.draft.get(key));
@@ -92,7 +108,7 @@ pub(in crate::desk) fn own_copy(desk: &Desk, case: &Case, request: &Request) -> 
         lines.push(format!("本案另有{others}次来访由他人提出,不在副本中。"));
     }
     let told = [
-        "副本只含您本人提供的内容;他人的姓名、号码和陈述不在其中(个人信息保护法45)。",
+        "副本含您本人提供的内容和对您来访的登记;他人的姓名、号码和陈述不在其中(个人信息保护法45)。",
         "不准确、不完整的,可以要求更正、补充(个人信息保护法46)。提供副本不收费用。",
     ];
     lines.extend(told.map(str::to_string));
@@ -103,7 +119,7 @@ fn visit_lines(draft: &Draft) -> Vec<String> {
     let own = [draft.get("document_no"), draft.get("phone")];
     let named = people_in(draft);
     let mut lines = Vec::new();
-    for field in VISIT.fields.iter().filter(|f| draft.has(f.key) && !NOT_HIS.contains(&f.key)) {
+    let mut put = |field: &Field| {
         let value = draft.get(field.key);
         let shown = match field.key {
             "respondent" => mask::party(value),
@@ -118,6 +134,14 @@ fn visit_lines(draft: &Draft) -> Vec<String> {
         let mut parts = shown.lines();
         lines.push(format!("  {}: {}", field.label, parts.next().unwrap_or("")));
         lines.extend(parts.map(|part| format!("    {part}")));
+    };
+    let filled = || VISIT.fields.iter().filter(|f| draft.has(f.key) && !NOT_HIS.contains(&f.key));
+    filled().filter(|f| !OFFICE.contains(&f.key)).for_each(&mut put);
+    let said = lines.len();
+    let mut put = |field: &Field| lines.push(format!("    {}: {}", field.label, display(field, draft.get(field.key))));
+    filled().filter(|f| OFFICE.contains(&f.key)).for_each(&mut put);
+    if lines.len() > said {
+        lines.insert(said, "  工作室对这次来访的登记:".to_string());
     }
     let others = NOT_HIS[..4].iter().filter(|key| draft.has(key)).filter_map(|key| VISIT.field(key));
     lines.extend(others.map(|f| format!("  {}: 已登记,是他人的信息,不在副本中", f.label)));
