@@ -105,7 +105,7 @@ impl Desk {
 }
 
 /// Wraps lines to the width of the paper; what follows stands under the text of its line. No line
-/// begins with a mark that closes.
+/// begins with a mark that closes, but for the second of two.
 pub(super) fn fold(lines: &[String]) -> Vec<String> {
     let mut out = Vec::new();
     for line in lines.iter().flat_map(|l| l.split('\n')) {
