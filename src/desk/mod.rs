@@ -22,6 +22,8 @@ mod filing;
 mod find;
 mod guidance;
 mod handovers;
+#[cfg(test)]
+mod guidance_tests;
 mod leads;
 mod listed;
 mod lists;
@@ -30,6 +32,8 @@ pub mod mask;
 mod money;
 mod overdue;
 mod own_data;
+#[cfg(test)]
+mod own_data_tests;
 pub mod page;
 mod password;
 mod people;

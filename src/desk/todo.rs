@@ -62,6 +62,10 @@ impl Desk {
                 list.extend(found.into_iter().map(|w| (w, form.title.to_string())));
             }
         }
+        if grant(actor.role, Operation::OwnData) == Grant::Full {
+            let found = todo::own_data(&self.conn, MOST)?;
+            list.extend(found.into_iter().map(|w| (w, "本人信息申请".to_string())));
+        }
         if let (Role::Handler, Some(staff)) = (actor.role, actor.staff) {
             for w in todo::of_handler(&self.conn, staff, MOST)? {
                 let stage = Stage::from_code(&w.detail).map_or("", Stage::label);

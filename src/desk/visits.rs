@@ -197,7 +197,8 @@ pub(super) fn copy_into_case(case: &mut Case, visit: &Visit) {
     case.sealed = visit.is_sealed();
 }
 
-fn amend(w: &Writing, id: i64, rev: i64, visit: &Visit) -> Outcome<(i64, i64, i64)> {
+/// Writes a stored visit again, as far as the actor may and the case is open.
+pub(super) fn amend(w: &Writing, id: i64, rev: i64, visit: &Visit) -> Outcome<(i64, i64, i64)> {
     let actor = w.actor()?;
     let stored = store::visit::load(w.tx, id)?.ok_or_else(|| Failure::refusal("没有这次来访", "用F3重新查找"))?;
     let mut case =

@@ -21,3 +21,4 @@ pub mod team;
 pub mod visit;
 pub mod visit_table;
 pub mod warning;
+pub mod ways;

@@ -97,6 +97,15 @@ pub fn handovers(conn: &Connection, station: &str, unmanned: bool, limit: usize)
         .collect()
 }
 
+/// Requests for one's own data without an answer; due is the day of the answer.
+pub fn own_data(conn: &Connection, limit: usize) -> Result<Vec<Waiting>> {
+    let sql = "SELECT c.id, c.number, c.docket, c.petitioner, c.sealed, c.handler_id, c.registrar,
+           ifnull(r.due, '') AS due, r.asked_on AS since, r.number AS detail
+         FROM request r INDEXED BY request_open JOIN cases c ON c.id = r.case_id
+         WHERE r.answered_on IS NULL ORDER BY r.id LIMIT :limit";
+    conn.prepare_cached(sql)?.query_map(named_params! { ":limit": most(limit) }, waiting)?.collect()
+}
+
 /// 督办单 without an answer.
 pub fn supervisions(conn: &Connection, limit: usize) -> Result<Vec<Waiting>> {
     let sql = format!(

@@ -84,6 +84,10 @@ fn read(desk: &mut Desk, query: &Query) -> Outcome<Loaded> {
         Query::Users => Loaded::Users(desk.users()?),
         Query::Roster => Loaded::Roster(desk.roster()?),
         Query::Calendar => Loaded::Calendar(desk.calendar_years()?),
+        Query::Slips(case) => {
+            Loaded::Slips(*case, desk.slips(*case)?.into_iter().map(|(s, why)| (s.id, why)).collect())
+        }
+        Query::TicketSlip(ticket) => Loaded::Slip("取号单", desk.ticket_slip(*ticket)?),
         Query::Slip { case, slip } => {
             let slip = slips::find(slip).ok_or_else(|| Failure::refusal("没有这种单据", "按Ctrl+P重新选择"))?;
             Loaded::Slip(slip.title, desk.slip(*case, slip)?)

@@ -5,5 +5,6 @@ mod demo;
 mod endings;
 mod people;
 mod stations;
+mod petitioner;
 mod usage;
 mod work;

@@ -73,16 +73,6 @@ fn finding() {
     picture("cases", seat.key(KeyCode::Esc).f(11));
 }
 
-/// Opens a register wherever it stands in the menu.
-fn register<'a>(seat: &'a mut Seat, id: &str) -> &'a mut Seat {
-    let place = seat.desk.registers().iter().position(|r| r.id == id).expect("a register");
-    seat.f(9);
-    for _ in 0..place {
-        seat.key(KeyCode::Down);
-    }
-    seat.key(KeyCode::Enter)
-}
-
 /// A county with stations, and a case on its way from one to another.
 #[test]
 fn stations_and_levels() {
@@ -95,15 +85,15 @@ fn stations_and_levels() {
         let form = form.iter().fold(Draft::default(), |d, (k, v)| d.with(k, *v));
         seat.desk.add_station(&form).expect("a station");
     }
-    picture("register_stations", register(&mut seat, "stations"));
+    picture("register_stations", seat.register("接待网点"));
     picture("register_stations_line", seat.key(KeyCode::Enter));
-    picture("register_levels", register(seat.key(KeyCode::Esc).key(KeyCode::Esc), "levels").types("3"));
+    picture("register_levels", seat.key(KeyCode::Esc).key(KeyCode::Esc).register("分级统计").types("3"));
     let case = seat.desk.case_called("2026〕0011").expect("a case").id.to_string();
     let form =
         [("case", case.as_str()), ("station", "2"), ("reason", "双方都在镇上,就近办理"), ("papers", "登记表1份")];
     let form = form.iter().fold(Draft::default(), |d, (k, v)| d.with(k, *v));
     seat.desk.send_handover(&form).expect("sent");
-    picture("register_handovers", register(seat.key(KeyCode::Esc), "handovers"));
+    picture("register_handovers", seat.key(KeyCode::Esc).register("移交"));
     picture("register_handovers_moves", seat.f(4));
 }
 
@@ -112,13 +102,34 @@ fn the_registers() {
     for size in [SMALL, WIDE] {
         let mut seat = Seat::new("ducha", size);
         picture("registers_menu", seat.f(9));
-        picture("register_todo", register(seat.key(KeyCode::Esc), "todo"));
-        picture("register_listed", register(seat.key(KeyCode::Esc), "listed"));
+        picture("register_todo", seat.key(KeyCode::Esc).register("待我办"));
+        picture("register_listed", seat.key(KeyCode::Esc).register("包案看板"));
         // While a search is typed, F-keys still act and letters are text.
         seat.types("／");
         picture("register_search", seat.types("省"));
         picture("register_search_f1", seat.f(1));
     }
+}
+
+#[test]
+fn the_petitioners_side() {
+    // A question at the window: found by initials, read, answered.
+    let mut seat = Seat::new("qiantai", SMALL);
+    seat.register("咨询摘要").ctrl('f').types("gsrd");
+    picture("guidance_search", &seat);
+    picture("guidance_read", seat.key(KeyCode::Enter).key(KeyCode::Enter));
+    picture("guidance_acts", seat.key(KeyCode::Esc).f(4));
+    picture("guidance_answer", seat.types("1"));
+    seat.f(2);
+    assert!(seat.screen().contains("已记咨询:申请工伤认定,1人"), "{}", seat.screen());
+    picture("guidance_paper", seat.f(4).types("2").f(2));
+    // A case in hand: its slips, one of them, a request for his own data.
+    let mut seat = Seat::new("zhuren", SMALL);
+    seat.f(3).types("2026〕0011").key(KeyCode::Enter);
+    picture("slips", seat.ctrl('p'));
+    picture("slip_ways", seat.types("2"));
+    seat.key(KeyCode::Esc).register("本人信息申请");
+    picture("own_data_ask", seat.f(5).types("1"));
 }
 
 #[test]

@@ -31,6 +31,9 @@ pub static REGISTERS: &[&Register] = &[
     &stations::STATIONS,
     &stations::HANDOVERS,
     &stations::LEVELS,
+    &petitioner::REQUESTS,
+    &petitioner::GUIDANCE,
+    &petitioner::CONSULTATIONS,
 ];
 
 /// All there is to say about a line: labels and values.
