@@ -97,12 +97,12 @@ impl Seat {
         self
     }
 
-    /// A register by its title: its line of the menu is told apart by the number before it.
+    /// A register by its title, wherever it stands in the menu.
     pub fn register(&mut self, title: &str) -> &mut Seat {
         self.f(9);
         for _ in 0..40 {
             let text = self.screen();
-            if text.split("> ").skip(1).any(|rest| rest.split_whitespace().nth(1) == Some(title)) {
+            if text.split('>').skip(1).any(|rest| rest.split_whitespace().nth(1) == Some(title)) {
                 break;
             }
             self.key(KeyCode::Down);
