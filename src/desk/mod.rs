@@ -11,9 +11,11 @@ mod bulk;
 mod calendar;
 mod cases;
 mod check;
+mod claiming;
 mod clock;
 mod deadlines;
 pub mod demo;
+mod discipline;
 mod drafts;
 mod duty;
 mod earlier;
@@ -22,6 +24,7 @@ mod filing;
 mod find;
 mod guidance;
 mod leads;
+mod ledger;
 mod listed;
 mod lists;
 mod login;
@@ -38,6 +41,7 @@ mod reckoning;
 pub mod register;
 mod replay;
 mod reveal;
+mod shares;
 pub mod slips;
 mod stations;
 mod supervise;
@@ -59,7 +63,11 @@ mod case_tests;
 #[cfg(test)]
 mod deadline_tests;
 #[cfg(test)]
+mod duty_tests;
+#[cfg(test)]
 mod filing_tests;
+#[cfg(test)]
+mod ledger_tests;
 #[cfg(test)]
 mod money_tests;
 #[cfg(test)]
