@@ -308,7 +308,7 @@ pub(super) fn pay(w: &Writing, form: &Checked, _: Option<&Claim>) -> Outcome<Mad
     }
     let mut claim = begun(w, "SB4", form)?;
     claim.amount = shares.iter().map(|s| s.amount).sum();
-    claim.factors = format!("{}人{}人天,每人每天{}元", shares.len(), days.len(), money::format_yuan(rate));
+    claim.factors = format!("{}人共{}人天,每人每天{}元", shares.len(), days.len(), money::format_yuan(rate));
     claim.payer_kind = payer::FINANCE.to_string();
     claim.payer = payer::finance(form.get("finance"));
     claim.ground = "值班补助由同级财政承担(方案六(四)5)".to_string();

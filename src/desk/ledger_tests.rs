@@ -234,3 +234,28 @@ fn a_sum_over_three_times_the_median_of_five_is_looked_at() {
     let found: Vec<String> = cells(&director, "discipline", "").into_iter().map(|(_, c)| c[3].clone()).collect();
     assert_eq!(found, ["扎西2026年已领5,000.00元,5名领款人的中位数1,000.00元,待核对"]);
 }
+
+#[test]
+fn a_voucher_is_used_once_a_year() {
+    let (office, case) = filed("1", "G1");
+    let mut director = office.desk("zhuren", "主任室");
+    let first = director.claim(&claim(case, "4000元", "扎西")).expect("claimed").id;
+    pay_out(&office, first, "记-11-0032");
+    let second = director.claim_travel(&travel(case, "扎西")).expect("claimed").id;
+    office.desk("fuzhuren", "主任室").review_claim(second, &super::money_tests::ok("同意")).expect("reviewed");
+    office.desk("bangong", "司法局").approve_claim(second, &super::money_tests::ok("同意")).expect("approved");
+    let mut finance = office.desk("caiwu", "财务室");
+    let pay = draft(&[("voucher", "记-11-0032"), ("paid_on", "2026-11-23")]);
+    assert!(refused(finance.pay_claim(second, &pay)).contains("已用于另一笔申报"));
+    assert!(refused(finance.pay_claim(second, &pay.clone().with("paid_on", "2026-11-22"))).contains("早于申报日期"));
+    // Numbers of vouchers begin anew with the year.
+    let last = "UPDATE claim SET paid_on = '2025-11-23' WHERE id = ?1";
+    finance.conn.execute(last, [first]).expect("paid last year");
+    finance.pay_claim(second, &pay).expect("paid");
+    // Whatever writes past the desk is found.
+    finance.conn.execute("UPDATE claim SET paid_on = '2026-11-23' WHERE id = ?1", [first]).expect("this year");
+    finance.conn.execute("UPDATE claim SET voucher = '记-11-0032 ' WHERE id = ?1", [first]).expect("changed");
+    finance.conn.execute("UPDATE claim SET voucher = '记-11-0032' WHERE id = ?1", [first]).expect("and back");
+    let found: Vec<String> = cells(&finance, "discipline", "").into_iter().map(|(_, c)| c[3].clone()).collect();
+    assert_eq!(found, ["凭证记-11-0032用于两笔支付"]);
+}

@@ -81,6 +81,71 @@ pub fn stands_out(sum: i64, median: i64, payees: i64) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::case::{Kept, Stage};
+    use crate::validation::Draft;
+
+    fn kept(id: i64, form: &str, day: &str, grade: &str) -> Kept {
+        let body = Draft::default().with("grade", grade);
+        let on = day.parse().expect("a day");
+        Kept { id, form: form.into(), mv: String::new(), number: String::new(), on, user: 1, body }
+    }
+
+    fn case(closed: &str) -> Case {
+        let day = |text: &str| text.parse().expect("a day");
+        let text = String::new;
+        Case {
+            id: 1,
+            uid: text(),
+            rev: 1,
+            station: text(),
+            stage: Stage::Archived,
+            docket: None,
+            number: None,
+            petitioner: text(),
+            respondent: text(),
+            gist: text(),
+            category: text(),
+            nature: text(),
+            dispute: text(),
+            grade: "G2".into(),
+            place: text(),
+            language: text(),
+            safety: text(),
+            people: 1,
+            involved: 1,
+            visits: 1,
+            unit: text(),
+            handler: None,
+            listed: false,
+            listing_level: text(),
+            leader: text(),
+            outcome: "1".into(),
+            sealed: false,
+            opened: day("2026-09-01"),
+            accepted_on: None,
+            entrusted_on: None,
+            closed_on: Some(day(closed)),
+            registrar: 1,
+            merged_into: None,
+        }
+    }
+
+    #[test]
+    fn a_grade_is_looked_at_when_nobody_met_or_when_it_rose_late() {
+        let facts = |records: Vec<Kept>| Facts { records, ..Facts::default() };
+        let accept = |grade| kept(1, "accept", "2026-09-02", grade);
+        let met = |id, day| kept(id, "consult", day, "G2");
+        let agreed = kept(5, "agreement", "2026-10-10", "");
+        let case = case("2026-10-20");
+        let told = |records| doubtful_grade(&case, &facts(records));
+        assert!(told(vec![accept("G2"), agreed.clone()]).contains("没有会商记录"));
+        assert!(told(vec![accept("G1"), agreed.clone(), met(6, "2026-10-12")]).contains("达成协议之后"));
+        assert!(told(vec![accept("G1"), met(4, "2026-10-18")]).contains("结案前2日"));
+        assert!(told(vec![accept("G2"), kept(3, "consult", "2026-09-20", "G1")]).contains("不一致"));
+        assert_eq!(told(vec![accept("G1"), met(3, "2026-09-20"), agreed.clone()]), "", "raised in good time");
+        assert_eq!(told(vec![accept("G2"), met(6, "2026-10-19"), agreed]), "", "confirmed, not raised");
+        assert_eq!(doubtful_grade(&Case { grade: "G1".into(), ..case.clone() }, &facts(vec![])), "");
+    }
 
     #[test]
     fn three_times_the_median_of_five_people_stands_out() {

@@ -103,28 +103,33 @@ pub struct Wanted<'a> {
     pub limit: usize,
 }
 
-/// A window, newest claim first and its shares by person. Each rule is a range of its index, cut to the
-/// window before the names are looked up.
-pub fn window(conn: &Connection, wanted: &Wanted) -> Result<Vec<Entry>> {
-    let of_rule = if wanted.rules.is_empty() { "" } else { "AND rule = :rule" };
-    let from = match (wanted.case, wanted.own) {
+/// The statement of a window; rules, case and own choose where it begins.
+fn sql(rules: &[&str], case: Option<i64>, own: Option<(i64, Option<i64>)>) -> String {
+    let of_rule = if rules.is_empty() { "" } else { "AND rule = :rule" };
+    let from = match (case, own) {
         (Some(_), _) => "claim INDEXED BY claim_case WHERE case_id = :case",
         (None, Some(_)) => {
             "claim WHERE id IN (SELECT id FROM claim INDEXED BY claim_by WHERE claimed_by = :user
                UNION SELECT o.id FROM cases h JOIN claim o ON o.case_id = h.id WHERE h.handler_id = :staff)"
         }
-        (None, None) if wanted.rules.is_empty() => "claim WHERE 1",
+        (None, None) if rules.is_empty() => "claim WHERE 1",
         (None, None) => "claim INDEXED BY claim_rule WHERE 1",
     };
     // One set of parameters for all ranges: those that a range does not name are asked for nothing.
-    let sql = format!(
+    format!(
         "{SELECT} FROM (SELECT * FROM {from} {of_rule} AND id <= :claim
            AND (:search = '' OR instr(number, :search) OR instr(payer, :search) OR EXISTS (SELECT 1 FROM share q
              JOIN staff t ON t.id = q.staff_id WHERE q.claim_id = claim.id AND instr(t.name, :search)))
            AND ifnull(:case, 0) >= 0 AND ifnull(:user, 0) >= 0 AND ifnull(:staff, 0) >= 0 AND :rule = :rule
            ORDER BY id DESC LIMIT :limit + 1) k {JOINS}
          WHERE k.id < :claim OR ifnull(p.staff_id, 0) > :person ORDER BY k.id DESC, p.staff_id LIMIT :limit"
-    );
+    )
+}
+
+/// A window, newest claim first and its shares by person. Each rule is a range of its index, cut to the
+/// window before the names are looked up.
+pub fn window(conn: &Connection, wanted: &Wanted) -> Result<Vec<Entry>> {
+    let sql = sql(wanted.rules, wanted.case, wanted.own);
     let all = [""];
     let rules = if wanted.rules.is_empty() { &all[..] } else { wanted.rules };
     let mut list = Vec::new();
@@ -153,4 +158,55 @@ pub fn load(conn: &Connection, claim: i64, staff: Option<i64>) -> Result<Option<
         "{SELECT} FROM claim k {JOINS} WHERE k.id = ?1 AND (?2 IS NULL OR ifnull(p.staff_id, 0) = ?2) ORDER BY p.staff_id LIMIT 1"
     );
     conn.prepare_cached(&sql)?.query_row(rusqlite::params![claim, staff], entry).optional()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::listing::fixture;
+
+    /// Claims may be hundreds of thousands: every list and sum of money begins at a range of an index.
+    #[test]
+    fn every_read_of_money_goes_by_an_index() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let conn = crate::store::open(&folder.path().join("a.db"), true).expect("open");
+        let whole = [
+            (sql(&[], None, None), "SEARCH claim USING INTEGER PRIMARY KEY (rowid<?)"),
+            (sql(&["SB5"], None, None), "SEARCH claim USING INDEX claim_rule (rule=? AND id<?)"),
+            (sql(&[], Some(1), None), "SEARCH claim USING INDEX claim_case (case_id=? AND rowid<?)"),
+        ];
+        for (sql, index) in whole {
+            let plan = fixture::plan(&conn, &sql).expect(&sql);
+            assert!(plan.contains(index), "{plan}");
+        }
+        for (sql, index) in [
+            (
+                "SELECT sum(amount) FROM claim WHERE payer = 1 AND state IN ('review','approve','pay')",
+                "claim_under_way (payer=?)",
+            ),
+            ("SELECT sum(amount) FROM spent WHERE payer = ?1 AND year = ?2", "spent_payer (payer=? AND year=?)"),
+            (
+                "SELECT 1 FROM claim WHERE voucher = ?1 AND voucher <> '' AND paid_on BETWEEN ?2 AND ?3",
+                "claim_voucher (voucher=?",
+            ),
+            (
+                "SELECT 1 FROM claim WHERE receipt = ?1 AND receipt <> '' AND state <> 'void'",
+                "claim_receipt (receipt=?)",
+            ),
+            (
+                "SELECT * FROM duty WHERE day BETWEEN ?1 AND ?2 AND served = 0 ORDER BY day, id",
+                "duty_waiting (day>? AND day<?)",
+            ),
+            ("SELECT * FROM duty WHERE day BETWEEN ?1 AND ?2 ORDER BY day DESC, id DESC", "duty_day (day>? AND day<?)"),
+            (
+                "SELECT * FROM duty WHERE served = 1 AND claim_id IS NULL AND day BETWEEN ?1 AND ?2",
+                "duty_unpaid (day>? AND day<?)",
+            ),
+            ("SELECT * FROM finding f WHERE f.verdict = '' AND f.id < ?1 ORDER BY f.id DESC", "finding_open"),
+            ("SELECT amount FROM payee WHERE year = ?1 ORDER BY amount", "payee_amount (year=?)"),
+        ] {
+            let plan = fixture::plan(&conn, sql).expect(sql);
+            assert!(plan.contains(index) && !plan.contains("TEMP B-TREE"), "{sql}\n{plan}");
+        }
+    }
 }

@@ -77,8 +77,8 @@ fn the_registers() {
     for size in [SMALL, WIDE] {
         let mut seat = Seat::new("ducha", size);
         picture("registers_menu", seat.f(9));
-        picture("register_todo", seat.types("1"));
-        picture("register_listed", seat.key(KeyCode::Esc).f(9).types("2"));
+        picture("register_todo", seat.key(KeyCode::Enter));
+        picture("register_listed", seat.key(KeyCode::Esc).f(9).key(KeyCode::Down).key(KeyCode::Enter));
         // While a search is typed, F-keys still act and letters are text.
         seat.types("／");
         picture("register_search", seat.types("省"));

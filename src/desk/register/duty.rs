@@ -142,7 +142,7 @@ fn shown(d: Duty, today: NaiveDate) -> Line {
         (true, _) if d.claim.is_some() => ("已到岗", Tone::Done),
         (true, _) => ("已到岗", Tone::Plain),
         (false, true) => ("待确认", Tone::Amber),
-        (false, false) => ("未到", Tone::Plain),
+        (false, false) => ("待值", Tone::Plain),
     };
     let weekday: String = date::weekday_name(d.day);
     let pay = pay(&d);

@@ -92,7 +92,7 @@ pub static TRAVEL_CLAIM: Table = Table {
 /// SB6 and SB7, against receipts.
 pub static FEE_CLAIM: Table = Table {
     name: "fee_claim",
-    title: "鉴定诉讼费用申报",
+    title: "费用申报",
     fields: &[
         Field::new("case", "案件", K::Record("case"), Always, "哪一件案件的费用"),
         Field::new("rule", "类别", K::Choice(FEE), Always, "公证鉴定,或诉讼仲裁代理"),
