@@ -161,7 +161,7 @@ fn finish(w: &Writing, claim: &Claim, made: &Made, done: &str) -> Outcome<Done> 
         claim.number,
         claim.rule,
         money::format_yuan(claim.amount),
-        claim.payer
+        super::mask::payer(&claim.payer_kind, &claim.payer)
     );
     for more in [&made.said, &super::budget::beyond(w.tx, claim, w.today())?] {
         if !more.is_empty() {

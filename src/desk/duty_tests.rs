@@ -93,7 +93,7 @@ fn what_is_to_come_is_changed_or_taken_off_and_what_was_served_is_not() {
 #[test]
 fn nobody_confirms_himself() {
     let office = on_duty();
-    let mut director = office.desk("zhuren", "主任室");
+    let director = office.desk("zhuren", "主任室");
     let staff: i64 =
         director.conn.query_row("SELECT id FROM staff WHERE name = '李秀英'", [], |r| r.get(0)).expect("id");
     director.conn.execute("UPDATE user SET staff_id = ?1 WHERE login = 'zhuren'", [staff]).expect("bound");

@@ -248,5 +248,13 @@ fn the_payer_follows_the_plan() {
     assert!(no.contains("由同级财政承担(方案六(四)2、3)"), "{no}");
     let public = fee.clone().with("poor", "0").with("payer_kind", "5").with("finance", "1");
     assert!(refused(director.claim_fee(&public)).contains("由其承担"), "finance does not pay for whoever is at fault");
-    director.claim_fee(&fee.with("poor", "0")).expect("the person at fault, who is no petitioner, pays");
+    let done = director.claim_fee(&fee.with("poor", "0")).expect("the person at fault, who is no petitioner, pays");
+    assert!(done.text.contains("鲁＊＊付"), "{}", done.text);
+    for name in ["claims", "ledger"] {
+        let register = register::find(name).expect("a register");
+        let ask = Ask { view: "all".into(), limit: 9, ..Ask::default() };
+        let rows = director.register_rows(register, &ask).expect("rows");
+        let facts = director.register_line(register, rows[0].id).expect("facts");
+        assert!(!format!("{rows:?} {facts:?}").contains("鲁茸"), "a person who pays is masked in {name}");
+    }
 }

@@ -28,6 +28,8 @@ pub const FEE_PAYER: &[Choice] = crate::choices![
     ("5", "同级财政"),
 ];
 
+/// 责任(过错)方个人.
+pub const PERSON: &str = "4";
 /// 同级财政.
 pub const FINANCE: &str = "5";
 
@@ -153,7 +155,7 @@ pub fn bills_a_petitioner(kind: &str, payer: &str, petitioners: &[String]) -> bo
     }
     petitioners.iter().map(|name| plain(name)).filter(|name| name.chars().count() > 1).any(|name| {
         // Of units only the same name: 和平 came, 和平镇政府 may pay.
-        payer == name || kind == "4" && payer.contains(&name)
+        payer == name || kind == PERSON && payer.contains(&name)
     })
 }
 

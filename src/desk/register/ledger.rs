@@ -2,7 +2,7 @@
 
 use super::{Ask, Column, Facts, Line, Register, Tone};
 use crate::desk::money::state_label;
-use crate::desk::{Desk, Failure, Outcome};
+use crate::desk::{Desk, Failure, Outcome, mask};
 use crate::domain::role::Operation;
 use crate::domain::{codes, payer, subsidy};
 use crate::store::ledger::Entry;
@@ -137,7 +137,7 @@ fn line(desk: &Desk, e: Entry) -> Line {
         money::format_yuan(e.amount),
         e.factors,
         payer::kind(&e.payer_kind).into(),
-        e.payer,
+        mask::payer(&e.payer_kind, &e.payer),
         e.ground,
         label(codes::PROFESSION, &e.profession),
         label(codes::OFFICIAL, &e.official),
@@ -174,7 +174,10 @@ pub static TOTALS: Register = Register {
         };
         let yuan = |fen: i64| format!("{}元", money::format_yuan(fen));
         let mut facts: Facts = vec![
-            ("付款方".into(), format!("{} {}", payer::kind(&first.payer_kind), first.payer)),
+            (
+                "付款方".into(),
+                format!("{} {}", payer::kind(&first.payer_kind), mask::payer(&first.payer_kind, &first.payer)),
+            ),
             ("历年合计".into(), yuan(all.iter().map(|s| s.amount).sum())),
         ];
         for s in &all {
@@ -202,7 +205,7 @@ fn totals(desk: &Desk, ask: &Ask) -> Outcome<Vec<Line>> {
         case: None,
         cells: vec![
             s.year.to_string(),
-            s.payer,
+            mask::payer(&s.payer_kind, &s.payer),
             payer::kind(&s.payer_kind).into(),
             s.rule,
             s.claims.to_string(),

@@ -3,7 +3,7 @@
 use super::{Act, Ask, Column, Facts, Line, Register, Tone};
 use crate::desk::claiming::kind_of;
 use crate::desk::money::state_label;
-use crate::desk::{Desk, Done, Failure, Outcome};
+use crate::desk::{Desk, Done, Failure, Outcome, mask};
 use crate::domain::role::{Operation, Role};
 use crate::domain::{forms, payer, subsidy};
 use crate::store::claim::Wanted;
@@ -243,7 +243,7 @@ fn rows(desk: &Desk, ask: &Ask) -> Outcome<Vec<Line>> {
             money::format_yuan(c.amount),
             title,
             c.claimed_on,
-            c.payer,
+            mask::payer(&c.payer_kind, &c.payer),
         ];
         lines.push(Line { id: c.id, case, cells, tone });
     }
@@ -261,7 +261,7 @@ fn show(desk: &Desk, id: i64) -> Outcome<Facts> {
         ("案号".into(), desk.claim_case(c.case)?),
         ("金额".into(), format!("{}元 {}", money::format_yuan(c.amount), money::uppercase(c.amount))),
         ("评定".into(), c.factors.clone()),
-        ("付款方".into(), format!("{} {}", payer::kind(&c.payer_kind), c.payer)),
+        ("付款方".into(), format!("{} {}", payer::kind(&c.payer_kind), mask::payer(&c.payer_kind, &c.payer))),
         ("承担依据".into(), c.ground.clone()),
     ];
     facts.extend(details(&c.rule, &c.detail));
@@ -274,8 +274,8 @@ fn show(desk: &Desk, id: i64) -> Outcome<Facts> {
     }
     facts.push(("凭证".into(), c.voucher));
     facts.push(("意见".into(), c.note));
-    for (payer, count, sum) in desk.ledger_totals(desk.today().year())?.into_iter().filter(|t| t.0 == c.payer) {
-        facts.push(("本年已付".into(), format!("{payer} {count}笔 {}元", money::format_yuan(sum))));
+    for (_, count, sum) in desk.ledger_totals(desk.today().year())?.into_iter().filter(|t| t.0 == c.payer) {
+        facts.push(("付款方本年已付".into(), format!("{count}笔 {}元", money::format_yuan(sum))));
     }
     facts.retain(|(_, value)| !value.is_empty());
     Ok(facts)
