@@ -11,9 +11,11 @@ mod bulk;
 mod calendar;
 mod cases;
 mod check;
+mod claiming;
 mod clock;
 mod deadlines;
 pub mod demo;
+mod discipline;
 mod drafts;
 mod duty;
 mod earlier;
@@ -21,10 +23,11 @@ mod failure;
 mod filing;
 mod find;
 mod guidance;
-mod handovers;
 #[cfg(test)]
 mod guidance_tests;
+mod handovers;
 mod leads;
+mod ledger;
 mod listed;
 mod lists;
 mod login;
@@ -43,6 +46,7 @@ mod reckoning;
 pub mod register;
 mod replay;
 mod reveal;
+mod shares;
 pub mod slips;
 mod stations;
 mod supervise;
@@ -64,7 +68,11 @@ mod case_tests;
 #[cfg(test)]
 mod deadline_tests;
 #[cfg(test)]
+mod duty_tests;
+#[cfg(test)]
 mod filing_tests;
+#[cfg(test)]
+mod ledger_tests;
 #[cfg(test)]
 mod money_tests;
 #[cfg(test)]

@@ -3,8 +3,9 @@
 mod calculators;
 mod demo;
 mod endings;
+mod money;
 mod people;
-mod stations;
 mod petitioner;
+mod stations;
 mod usage;
 mod work;

@@ -7,6 +7,7 @@ mod alerts;
 mod budget;
 mod duty;
 mod filing;
+mod ledger;
 mod money;
 mod people;
 mod petitioner;
@@ -25,6 +26,11 @@ pub static REGISTERS: &[&Register] = &[
     &filing::VOLUMES,
     &filing::LOANS,
     &money::CLAIMS,
+    &ledger::LEDGER,
+    &ledger::TOTALS,
+    &duty::DUTY,
+    &budget::BUDGET,
+    &budget::DISCIPLINE,
     &alerts::WARNINGS,
     &alerts::SUPERVISIONS,
     &alerts::LEADS,

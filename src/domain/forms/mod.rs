@@ -2,6 +2,7 @@
 //! the case under the table's name. One file a room of the plan.
 
 mod clocks;
+mod duty;
 mod filing;
 mod money;
 mod office;
@@ -15,6 +16,7 @@ mod warning;
 mod working;
 
 pub use clocks::*;
+pub use duty::*;
 pub use filing::*;
 pub use money::*;
 pub use office::*;
@@ -40,6 +42,7 @@ pub fn all() -> impl Iterator<Item = &'static Table> {
         clocks::ALL,
         warning::ALL,
         money::ALL,
+        duty::ALL,
         people::ALL,
         stations::ALL,
         petitioner::ALL,
