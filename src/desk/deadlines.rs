@@ -10,7 +10,7 @@ use super::{Desk, Done, Failure, Outcome, Writing};
 use crate::domain::calendar::{Calendar, Known};
 use crate::domain::case::Case;
 use crate::domain::codes;
-use crate::domain::deadline::{Extension as May, Light, Rule, Unit};
+use crate::domain::deadline::{Extension as May, Left, Light, Rule, Unit};
 use crate::domain::flow::{Ending, Stop, Term};
 use crate::domain::forms;
 use crate::domain::role::Operation;
@@ -46,6 +46,8 @@ pub struct DeadlineRow {
     pub extension_days: i64,
     pub paused_since: Option<NaiveDate>,
     pub basis: String,
+    /// The other office that keeps it, for information; "" for a clock that counts here.
+    pub keeper: &'static str,
     pub pauses: Vec<Pause>,
     pub extensions: Vec<Extension>,
 }
@@ -128,6 +130,8 @@ pub(super) fn carry(w: &Writing, case: &Case, starts: &[Term], kept: &[Ending], 
 fn row(conn: &Connection, c: Deadline, today: NaiveDate, cal: &Calendar) -> Outcome<DeadlineRow> {
     let rule = rule_of(&c.rule)?;
     let light = light(rule, &c, today, cal);
+    let elsewhere = rule.is_elsewhere() && c.state == DeadlineState::Running;
+    let (light, words) = if elsewhere { unlit(&c, today) } else { (light, light.words()) };
     let pauses = store::deadline::list_pauses(conn, c.id)?;
     let first = if rule.unit() == Unit::WorkingDays { c.start.year() } else { c.raw.year() };
     let absent = |year: &i32| {
@@ -148,12 +152,24 @@ fn row(conn: &Connection, c: Deadline, today: NaiveDate, cal: &Calendar) -> Outc
         rolled: c.rolled,
         due: c.due,
         provisional: c.provisional,
-        words: if c.state == DeadlineState::Ended { "已终止".to_string() } else { light.words() },
+        words: if c.state == DeadlineState::Ended { "已终止".to_string() } else { words },
+        keeper: if rule.is_elsewhere() { rule.owner.label() } else { "" },
         light,
         state: c.state.code(),
         extension_days: c.extension_days,
         basis: rule.basis.to_string(),
     })
+}
+
+/// How a clock of another office stands: in words only, the studio has no light to keep.
+fn unlit(c: &Deadline, today: NaiveDate) -> (Light, String) {
+    let left = (c.rolled - today).num_days();
+    let words = match left {
+        ..=-1 => format!("已过{}天", -left),
+        0 => "今天到期".to_string(),
+        _ => format!("剩{left}天"),
+    };
+    (Light::Normal(Left { count: left, unit: Unit::Days }), words)
 }
 
 /// A live clock with its case, for a write; the actor must be allowed the operation on that case.

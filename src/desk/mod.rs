@@ -41,6 +41,7 @@ mod reveal;
 pub mod slips;
 mod stations;
 mod supervise;
+mod sweep;
 mod teams;
 mod todo;
 #[cfg(test)]
@@ -59,6 +60,8 @@ mod case_tests;
 #[cfg(test)]
 mod deadline_tests;
 #[cfg(test)]
+mod elsewhere_tests;
+#[cfg(test)]
 mod filing_tests;
 #[cfg(test)]
 mod money_tests;
@@ -67,11 +70,17 @@ mod resolving_tests;
 #[cfg(test)]
 mod slip_tests;
 #[cfg(test)]
+mod supervision_tests;
+#[cfg(test)]
+mod sweep_tests;
+#[cfg(test)]
 mod todo_tests;
 #[cfg(test)]
 mod trial_case;
 #[cfg(test)]
 mod undo_tests;
+#[cfg(test)]
+mod urgent_tests;
 #[cfg(test)]
 mod whole_tests;
 #[cfg(test)]
@@ -91,6 +100,7 @@ pub use overdue::{Counts, Filters, OverdueFilter, OverdueJson, OverdueRow};
 pub use page::Page;
 pub use queue::Ticket;
 pub use reveal::Revealed;
+pub use sweep::Swept;
 pub use teams::{Recusal, StaffRow, TeamMember, Warning};
 pub use users::UserRow;
 pub use visit_list::VisitLine;

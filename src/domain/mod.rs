@@ -17,6 +17,7 @@ pub mod repeat;
 pub mod role;
 pub mod subsidy;
 pub mod team;
+pub mod urgent;
 pub mod visit;
 pub mod visit_table;
 pub mod warning;

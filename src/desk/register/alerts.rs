@@ -2,11 +2,12 @@
 
 use super::{Act, Ask, Column, Line, Register, Tone};
 use crate::desk::{Desk, Failure, Outcome};
+use crate::domain::codes;
 use crate::domain::forms;
 use crate::domain::role::{Grant, Operation, grant};
 use crate::store::{self, Seen};
 
-const fn column(key: &'static str, label: &'static str, width: u16) -> Column {
+pub(super) const fn column(key: &'static str, label: &'static str, width: u16) -> Column {
     Column { key, label, width }
 }
 
@@ -29,11 +30,11 @@ fn limit(ask: &Ask) -> i64 {
 }
 
 /// The line an act is done to.
-fn line(id: Option<i64>) -> Outcome<i64> {
+pub(super) fn line(id: Option<i64>) -> Outcome<i64> {
     id.ok_or_else(|| Failure::refusal("没有选中一行", "先在台账中选一行"))
 }
 
-fn pairs(rows: &[(&str, &str)]) -> Vec<(String, String)> {
+pub(super) fn pairs(rows: &[(&str, &str)]) -> Vec<(String, String)> {
     rows.iter().map(|(label, value)| ((*label).to_string(), (*value).to_string())).collect()
 }
 
@@ -142,8 +143,9 @@ pub static SUPERVISIONS: Register = Register {
     basis: "信访工作条例39,40",
     operation: Operation::Supervise,
     columns: &[
-        column("number", "督办号", 12),
-        column("target", "被督办人", 14),
+        column("number", "督办号", 10),
+        column("kind", "方式", 12),
+        column("target", "被督办人", 12),
         column("demand", "要求", 0),
         column("feedback_by", "限反馈", 10),
         column("state", "状态", 8),
@@ -162,7 +164,7 @@ pub static SUPERVISIONS: Register = Register {
                     _ if s.feedback_by < today => ("逾期", Tone::Over),
                     _ => ("待反馈", Tone::Amber),
                 };
-                let cells = vec![s.number, s.target, s.demand, s.feedback_by.to_string(), state.to_string()];
+                let cells = vec![s.number, s.kind, s.target, s.demand, s.feedback_by.to_string(), state.to_string()];
                 Line { id: s.id, case: Some(s.case), cells, tone }
             })
             .collect())
@@ -173,12 +175,17 @@ pub static SUPERVISIONS: Register = Register {
         desk.readable_case(s.case)?;
         Ok(pairs(&[
             ("督办号", &s.number),
+            ("方式", &s.kind),
+            ("决定单位", codes::label(forms::SUPERVISION_BY, &s.decided_by)),
             ("被督办人", &s.target),
+            ("督办理由", codes::label(forms::SUPERVISION_REASON, &s.reason)),
             ("触发情形", &s.trigger),
             ("督办要求", &s.demand),
+            ("改进建议", &s.advice),
             ("限反馈日期", &s.feedback_by.to_string()),
             ("反馈", &s.feedback),
             ("审核意见", &s.closing),
+            ("建议采纳", codes::label(forms::ADOPTED, &s.adopted)),
         ]))
     },
     acts: &[

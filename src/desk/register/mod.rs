@@ -14,6 +14,8 @@ mod stations;
 mod todo;
 mod urgent;
 
+pub(in crate::desk) use urgent::{matter, reports};
+
 use super::{Desk, Done, Outcome};
 use crate::domain::role::Operation;
 use crate::validation::{Draft, Table};
@@ -25,6 +27,7 @@ pub static REGISTERS: &[&Register] = &[
     &filing::VOLUMES,
     &filing::LOANS,
     &money::CLAIMS,
+    &urgent::URGENT,
     &alerts::WARNINGS,
     &alerts::SUPERVISIONS,
     &alerts::LEADS,

@@ -11,6 +11,7 @@ mod petitioner;
 mod resolving;
 mod stations;
 mod tracks;
+mod urgent;
 mod warning;
 mod working;
 
@@ -24,6 +25,7 @@ pub use petitioner::*;
 pub use resolving::*;
 pub use stations::*;
 pub use tracks::*;
+pub use urgent::*;
 pub use warning::*;
 pub use working::*;
 
@@ -39,6 +41,7 @@ pub fn all() -> impl Iterator<Item = &'static Table> {
         filing::ALL,
         clocks::ALL,
         warning::ALL,
+        urgent::ALL,
         money::ALL,
         people::ALL,
         stations::ALL,
