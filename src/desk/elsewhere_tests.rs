@@ -45,6 +45,8 @@ fn the_court_has_its_days_and_the_studio_is_not_late_for_it() {
     let seen = late.deadlines_of(case).expect("clocks").into_iter().find(|c| c.rule == "DL-14a").expect("seen");
     assert_eq!((seen.words.as_str(), seen.keeper), ("已过7天", "法院"));
     assert!(matches!(seen.light, Light::Normal(_)), "{:?}", seen.light);
+    let bad: Vec<_> = office.desk("ducha", "督查室").check().expect("looked").into_iter().filter(|f| !f.ok).collect();
+    assert!(bad.is_empty(), "{bad:?}");
     let why = late.why_late(case).expect("why").join(";");
     assert!(!why.contains("法院"), "{why}");
 
@@ -53,6 +55,13 @@ fn the_court_has_its_days_and_the_studio_is_not_late_for_it() {
         clocks(&desk, case, "DL-14"),
         [one("DL-14", "2026-12-08", "running"), one("DL-14a", "2026-11-26", "met")]
     );
+    // 院长 may give ten days more; the answer tells the day itself.
+    let id = desk.deadlines_of(case).expect("clocks").into_iter().find(|c| c.rule == "DL-14").expect("running").id;
+    let more = [("days", "10"), ("reason", "院长批准"), ("approver", "和志刚"), ("approved_on", "2026-11-23")];
+    let more = more.iter().fold(crate::validation::Draft::default(), |d, (k, v)| d.with(k, *v));
+    let told = desk.extend(id, &more.with("told_on", "2026-11-23")).expect("延期").text;
+    assert!(told.contains("由2026-12-08改为2026-12-18"), "{told}");
+    assert_eq!(desk.counts().expect("counts").amber, 0);
     act_filled(&mut desk, case, "R14", &court("3")).expect("裁定");
     assert!(clocks(&desk, case, "DL-14").iter().all(|c| c.2 == "met"));
 }

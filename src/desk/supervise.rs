@@ -52,6 +52,33 @@ impl Desk {
         })
     }
 
+    /// As [`Desk::supervise`], of the case that the form names.
+    pub fn issue_supervision(&mut self, draft: &Draft) -> Outcome<Done> {
+        self.allow(Operation::Supervise)?;
+        validation::check(&forms::SUPERVISION_ISSUE, draft, self.now())?;
+        let case = self.case_called(draft.get("case"))?;
+        self.supervise(case.id, &draft.clone().with("case", ""))
+    }
+
+    /// What a 督办 of a case begins with: its latest clock, whose it is, and what that calls for.
+    pub(super) fn supervision_known(&self, case: i64) -> Outcome<Draft> {
+        let case = self.readable_case(case)?;
+        let handler = case.handler.map(|id| store::overdue::staff_name(&self.conn, id)).transpose()?.flatten();
+        let clocks = self.deadlines_of(case.id)?;
+        let latest = clocks.iter().find(|c| c.state == "running" && c.keeper.is_empty());
+        let late = latest.map_or(0, |c| (self.today() - c.due).num_days());
+        let (kind, demand) = crate::domain::warning::proposal(late);
+        let trigger = latest.filter(|_| late > 0).map_or(String::new(), |c| format!("{}{}", c.label, c.words));
+        let target = handler.unwrap_or_else(|| "工作室主任".to_string());
+        Ok(Draft::default()
+            .with("case", case.title())
+            .with("target", target)
+            .with("kind", kind)
+            .with("trigger", trigger)
+            .with("demand", demand)
+            .with("feedback_by", "+7"))
+    }
+
     /// 督办单 of a case, newest first.
     pub fn supervisions(&self, case: i64) -> Outcome<Vec<Supervision>> {
         self.readable_case(case)?;

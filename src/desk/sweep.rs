@@ -122,7 +122,8 @@ impl Desk {
                 return Ok((found, true));
             }
         }
-        for (step, t) in clocks {
+        // The register shows the newest first: the latest clock is written last.
+        for (step, t) in clocks.into_iter().rev() {
             let days = (t.due - today).num_days().abs();
             let label = format!("{}{}", rule_of(&t.rule)?.label, t.note);
             found.push(Found {

@@ -60,7 +60,7 @@ fn days_without_anybody_are_made_up_for_and_only_the_present_light_is_told() {
     let mut desk = on(&office, 28);
     assert_eq!(raised(&mut desk), 2);
     let rules: Vec<String> = warned(&desk, case).into_iter().map(|w| format!("{}{}", w[1], w[2])).collect();
-    assert_eq!(rules, ["红调解期限还剩2天", "黄调解期限过半没有办理记录"], "amber was passed unseen");
+    assert_eq!(rules, ["黄调解期限过半没有办理记录", "红调解期限还剩2天"], "amber was passed unseen");
 }
 
 #[test]

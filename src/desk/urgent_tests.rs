@@ -56,7 +56,7 @@ fn a_dispute_that_may_turn_into_a_crime_opens_one_in_the_same_write() {
     assert_eq!(rules, ["A5"]);
     let open = rows(&desk, "waiting");
     assert_eq!((open.len(), open[0].case, open[0].tone), (1, Some(case), Tone::Red));
-    assert_eq!(open[0].cells[..4], ["JJ20260001", "剩30分", "剩2时00分", "可能民转刑"]);
+    assert_eq!(open[0].cells[..4], ["JJ20260001", "剩30分", "剩2时00分", "民转刑"]);
     assert_eq!(desk.counts().expect("counts").urgent, 1);
     let first = &desk.todo().expect("a list")[0];
     assert_eq!((first.what.as_str(), first.case), ("紧急待报告", Some(case)), "before all else");
@@ -206,4 +206,26 @@ fn a_supervisor_looks_and_finance_does_not() {
     let ask = Ask { limit: 9, ..Ask::default() };
     assert!(finance.register_rows(register::find("urgent").expect("重大紧急"), &ask).is_err());
     assert_eq!(finance.counts().expect("counts").urgent, 0);
+}
+
+#[test]
+fn a_handler_raises_and_sees_his_own() {
+    let office = Office::new();
+    let case = super::trial_case::in_hand(&office, "G1", "03");
+    let other = registered(&office, MAY_TURN);
+    let user =
+        Draft::default().with("login", "banli").with("name", "李秀英").with("role", "handler").with("staff", "1");
+    office.desk("admin", "机房").add_user(&user, super::trial::PASSWORD).expect("added");
+    let mut desk = office.desk("banli", "办公室");
+    assert!(rows(&desk, "all").is_empty(), "another's is not his");
+    assert_eq!(desk.counts().expect("counts").urgent, 0);
+    let title = |id: i64| office.desk("zhuren", "主任室").readable_case(id).expect("a case").title();
+    assert!(done(&mut desk, "raise", None, &[FOUND, &[("case", &title(other))]].concat()).is_err(), "not his case");
+    let foreign = rows(&office.desk("zhuren", "主任室"), "all")[0].id;
+    assert!(refused(done(&mut desk, "follow", Some(foreign), &[("body", "听说")])).contains("没有这件"));
+    done(&mut desk, "raise", None, &[FOUND, &[("case", &title(case))]].concat()).expect("his own");
+    assert_eq!((rows(&desk, "waiting").len(), desk.counts().expect("counts").urgent), (1, 1));
+    let known = register::find("urgent").and_then(|r| r.act("raise")).expect("an act");
+    let form = desk.register_form(known, None, Some(case)).expect("a form");
+    assert_eq!((form.get("case"), form.get("found_at")), (title(case).as_str(), "2026-11-23 16:42"));
 }

@@ -130,6 +130,8 @@ fn a_warning_is_told_signed_for_disposed_of_and_closed_in_that_order() {
     let mut desk = office.desk("zhuren", "主任室");
     let id = desk.warnings(case).expect("warnings")[0].id;
     let list = super::register::find("warnings").expect("预警");
+    let form = desk.register_form(list.act("send").expect("an act"), Some(id), None).expect("a form");
+    assert_eq!(form.get("recipient"), "公安机关、党委政府、联席办", "whom the rule names");
     let mut done = |word: &str, pairs: &[(&str, &str)]| {
         let draft = pairs.iter().fold(Draft::default(), |d, (k, v)| d.with(k, *v));
         desk.register_act(list.act(word).expect("an act"), Some(id), &draft).map(|d| d.text).map_err(|f| f.to_string())

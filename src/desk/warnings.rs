@@ -35,7 +35,7 @@ pub(super) fn sound(w: &Writing, alarm: &Alarm, since: NaiveDate) -> Outcome<boo
     if store::warning::warned(w.tx, alarm.rule, alarm.subject, since)? {
         return Ok(false);
     }
-    let (fact, to) = if alarm.sealed { ("密封件", "主任") } else { (alarm.fact, alarm.to) };
+    let (fact, to) = rules::told(alarm.sealed, alarm.fact, alarm.to);
     let number = w.number(Series::Warning)?;
     store::warning::insert(w.tx, alarm.case, &number, alarm.rule, alarm.level, fact, to, "", w.now, w.actor()?.user)?;
     store::warning::set_subject(w.tx, &number, alarm.subject)?;

@@ -27,7 +27,7 @@ pub const RULES: &[Rule] = &[
     Rule { id: "A5", label: "可能激化", trigger: "有扬言,可能激化或可能民转刑", level: "红", to: "公安机关、党委政府、联席办", basis: "人民调解法25;信访工作条例25", verified: true, window: 7 },
     Rule { id: "A6", label: "上级已在办", trigger: "上级转送、交办或批办的同一事项", level: "黄", to: "主任", basis: "方案六(四)", verified: true, window: 31 },
     Rule { id: "A7", label: "不予受理", trigger: "评析决定不予受理", level: "黄", to: "相关地区和部门", basis: "方案五(二)", verified: true, window: 0 },
-    Rule { id: "A8", label: "期限预警", trigger: "期限转黄、转红或逾期", level: "黄", to: "承办、主任、督查", basis: "信访工作条例39,40", verified: false, window: 7 },
+    Rule { id: "A8", label: "期限预警", trigger: "期限转黄、转红或逾期", level: "黄", to: "黄告承办,红告承办和主任,逾期告主任和督查,逾期7日以上再告领导小组", basis: "信访工作条例39,40", verified: false, window: 7 },
     Rule { id: "A9", label: "办理停滞", trigger: "期限过半无记录,反馈退回超过5日,督办期间信访人再次反映", level: "黄", to: "督查", basis: "信访工作条例39,40", verified: false, window: 7 },
 ];
 
@@ -122,13 +122,13 @@ pub fn proposal(late: i64) -> (&'static str, &'static str) {
     match late {
         ..=0 => ("督办单", ""),
         1..=7 => ("督办单", "说明逾期原因,提出办结时间,按期反馈办理进展"),
-        _ => ("挂牌督办", "逾期超过7日;由领导小组挂牌督办,限期办结并逐日报告进展"),
+        _ => ("挂牌督办", "逾期超过7日,限期办结,办结前逐日报告进展"),
     }
 }
 
 /// What is said and to whom: of a sealed matter nothing, and only to 主任.
-pub fn told<'a>(rule: &'a Rule, sealed: bool, fact: &'a str) -> (&'a str, &'a str) {
-    if sealed { ("密封件", "主任") } else { (fact, rule.to) }
+pub fn told<'a>(sealed: bool, fact: &'a str, to: &'a str) -> (&'a str, &'a str) {
+    if sealed { ("密封件", "主任") } else { (fact, to) }
 }
 
 #[cfg(test)]
@@ -154,7 +154,7 @@ mod tests {
     #[test]
     fn a_sealed_matter_is_told_to_nobody_outside() {
         for rule in RULES {
-            assert_eq!(told(rule, true, "事实"), ("密封件", "主任"), "{}", rule.id);
+            assert_eq!(told(true, "事实", rule.to), ("密封件", "主任"), "{}", rule.id);
         }
     }
 }

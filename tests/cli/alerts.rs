@@ -43,8 +43,22 @@ fn a_day_is_looked_at_once_by_whoever_answers_for_the_clocks() {
 }
 
 #[test]
-fn a_demand_of_the_command_line_asks_who_decided() {
+fn a_demand_says_who_decided_and_begins_from_what_is_known() {
     let studio = Studio::new();
-    let help = studio.run("ducha", &["case", "form", "supervision"]).ends(0);
-    assert!(help.out.contains("挂牌督办") && help.out.contains("推诿敷衍拖延"), "{help}");
+    let case = studio.full_visit();
+    studio.run("qiantai", &["case", "act", &case, "T01"]).ends(0);
+    let issue = |more: &[&str]| {
+        let known = ["register", "act", "supervisions", "issue", "--case", &case, "--set", "trigger=登记后未提交评析"];
+        studio.run("ducha", &[&known[..], &["--set", "demand=今天提交评析"], more].concat())
+    };
+    let no = issue(&["--set", "kind=约谈"]).ends(3);
+    assert!(no.err.contains("decided_by") && no.err.contains("决定单位"), "{no}");
+    let no = issue(&["--set", "kind=约谈", "--set", "decided_by=领导小组"]).ends(3);
+    assert!(no.err.contains("联席会议决定(条例39)"), "{no}");
+    let done = issue(&["--set", "reason=推诿敷衍拖延"]).ends(0);
+    assert!(done.out.contains("DB20260001"), "{done}");
+    let list = studio.run("zhuren", &["register", "show", "supervisions", "--format", "json"]).ends(0).json();
+    assert_eq!((&list[0]["kind"], &list[0]["target"]), (&"督办单".into(), &"工作室主任".into()), "{list}");
+    let no = studio.run("zhuren", &["register", "act", "supervisions", "issue", "--case", &case]).ends(4);
+    assert!(no.err.contains("没有“督办”的权限"), "{no}");
 }

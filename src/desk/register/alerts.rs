@@ -6,6 +6,7 @@ use crate::domain::codes;
 use crate::domain::forms;
 use crate::domain::role::{Grant, Operation, grant};
 use crate::store::{self, Seen};
+use crate::validation::Draft;
 
 pub(super) const fn column(key: &'static str, label: &'static str, width: u16) -> Column {
     Column { key, label, width }
@@ -73,10 +74,11 @@ pub static WARNINGS: Register = Register {
     show: |desk, id| {
         let l = store::warning::load(&desk.conn, id)?
             .ok_or_else(|| Failure::refusal("没有这条预警", "在预警台账中重新选择"))?;
-        desk.readable_case(l.case)?;
+        let case = desk.readable_case(l.case)?;
         let w = &l.warning;
         Ok(pairs(&[
             ("预警号", &w.number),
+            ("案件", &case.title()),
             ("级别", &w.level),
             ("规则", &w.rule),
             ("事实", &w.fact),
@@ -101,6 +103,7 @@ pub static WARNINGS: Register = Register {
             label: "通报",
             basis: "方案五(二)",
             operation: Operation::Warn,
+            fill: whom,
             ..Act::base(&forms::WARNING_SEND, |d, id, f| d.send_warning(line(id)?, f))
         },
         Act {
@@ -126,6 +129,13 @@ pub static WARNINGS: Register = Register {
         },
     ],
 };
+
+/// Whom the rule names.
+fn whom(desk: &Desk, id: Option<i64>, _: Option<i64>) -> Outcome<Draft> {
+    let Some(held) = store::warning::load(&desk.conn, line(id)?)? else { return Ok(Draft::default()) };
+    desk.readable_case(held.case)?;
+    Ok(Draft::default().with("recipient", held.warning.recipient))
+}
 
 fn state(l: &store::warning::Listed) -> &'static str {
     match &l.warning {
@@ -172,9 +182,10 @@ pub static SUPERVISIONS: Register = Register {
     show: |desk, id| {
         let s = store::supervision::load(&desk.conn, id)?
             .ok_or_else(|| Failure::refusal("没有这份督办单", "在督办台账中重新选择"))?;
-        desk.readable_case(s.case)?;
+        let case = desk.readable_case(s.case)?;
         Ok(pairs(&[
             ("督办号", &s.number),
+            ("案件", &case.title()),
             ("方式", &s.kind),
             ("决定单位", codes::label(forms::SUPERVISION_BY, &s.decided_by)),
             ("被督办人", &s.target),
@@ -189,6 +200,15 @@ pub static SUPERVISIONS: Register = Register {
         ]))
     },
     acts: &[
+        Act {
+            id: "issue",
+            label: "发督办",
+            basis: "信访工作条例39,40",
+            operation: Operation::Supervise,
+            on_line: false,
+            fill: |d, _, case| case.map_or(Ok(Draft::default()), |c| d.supervision_known(c)),
+            ..Act::base(&forms::SUPERVISION_ISSUE, |d, _, f| d.issue_supervision(f))
+        },
         Act {
             id: "answer",
             label: "反馈",

@@ -23,7 +23,7 @@ pub static URGENT: Register = Register {
         column("number", "编号", 10),
         column("oral", "口头报告", 11),
         column("written", "书面报告", 11),
-        column("kind", "类别", 10),
+        column("kind", "类别", 8),
         column("matter", "案号", 9),
         column("fact", "事实", 0),
         column("state", "状态", 6),
@@ -136,7 +136,7 @@ fn rows(desk: &Desk, ask: &Ask) -> Outcome<Vec<Line>> {
                 u.number.clone(),
                 words(&oral),
                 words(&written),
-                kind(&u.kind).chars().take_while(|c| *c != '(').collect(),
+                kind(&u.kind).trim_start_matches("可能").chars().take_while(|c| *c != '(').collect(),
                 matter(&u),
                 u.fact.clone(),
                 state,
@@ -199,7 +199,7 @@ fn unclosed(desk: &Desk, id: Option<i64>) -> Outcome<()> {
 }
 
 fn minute_now(desk: &Desk) -> String {
-    desk.now().format("%Y-%m-%dT%H:%M").to_string()
+    desk.now().format("%Y-%m-%d %H:%M").to_string()
 }
 
 fn begin(desk: &Desk, _: Option<i64>, case: Option<i64>) -> Outcome<Draft> {

@@ -79,28 +79,41 @@ fn decided(d: &Draft) -> bool {
     !matches!(d.get("kind"), "" | "督办单")
 }
 
+const DEMAND: [Field; 8] = [
+    Field::new("kind", "督办方式", K::Choice(SUPERVISION_KIND), Always, "一般用督办单;逾期7日以上可挂牌督办")
+        .default("督办单"),
+    Field::new(
+        "decided_by",
+        "决定单位",
+        K::Choice(SUPERVISION_BY),
+        When(decided),
+        "通报、约谈、整改由联席会议决定(条例39)",
+    )
+    .shown(decided),
+    Field::new("target", "被督办人", K::Line(60), Always, "承办人或责任单位"),
+    Field::new("reason", "督办理由", K::Choice(SUPERVISION_REASON), Always, "前四项见信访工作条例40").default("5"),
+    Field::new("trigger", "触发情形", K::Line(200), Always, "如:调解期限逾期3天"),
+    Field::new("demand", "督办要求", K::Text(2, 1000), Always, "要求做什么"),
+    Field::new("advice", "改进建议", K::Text(2, 500), Optional, "对被督办单位工作的建议(条例40)"),
+    Field::new("feedback_by", "限反馈日期", K::Date, Always, "默认7日,如 +7"),
+];
+
 /// 督办 note of a supervisor (条例39, 40).
-pub static SUPERVISION: Table = Table {
-    name: "supervision",
-    title: "督办",
-    fields: &[
-        Field::new("kind", "督办方式", K::Choice(SUPERVISION_KIND), Always, "一般用督办单;逾期7日以上可挂牌督办")
-            .default("督办单"),
-        Field::new(
-            "decided_by",
-            "决定单位",
-            K::Choice(SUPERVISION_BY),
-            When(decided),
-            "通报、约谈、整改由联席会议决定(条例39)",
-        )
-        .shown(decided),
-        Field::new("target", "被督办人", K::Line(60), Always, "承办人或责任单位"),
-        Field::new("reason", "督办理由", K::Choice(SUPERVISION_REASON), Always, "前四项见信访工作条例40").default("5"),
-        Field::new("trigger", "触发情形", K::Line(200), Always, "如:调解期限逾期3天"),
-        Field::new("demand", "督办要求", K::Text(2, 1000), Always, "要求做什么"),
-        Field::new("advice", "改进建议", K::Text(2, 500), Optional, "对被督办单位工作的建议(条例40)"),
-        Field::new("feedback_by", "限反馈日期", K::Date, Always, "默认7日,如 +7"),
-    ],
+pub static SUPERVISION: Table = Table { name: "supervision", title: "督办", fields: &DEMAND };
+
+/// The same from the register, where no case is in hand.
+pub static SUPERVISION_ISSUE: Table = Table {
+    name: "supervision_issue",
+    title: "发督办",
+    fields: &{
+        let mut all = [Field::new("case", "案件", K::Line(40), Always, "案号或接谈号"); 9];
+        let mut i = 0;
+        while i < DEMAND.len() {
+            all[i + 1] = DEMAND[i];
+            i += 1;
+        }
+        all
+    },
 };
 
 /// Taking the last step back.
@@ -110,4 +123,5 @@ pub static UNDO: Table = Table {
     fields: &[Field::new("reason", "撤回原因", K::Line(200), Always, "为什么撤回;原记录保留并标明已撤回")],
 };
 
-pub(super) static ALL: &[&Table] = &[&UNDO, &EXTEND, &TOLD, &RESUME, &FEEDBACK, &PAUSE, &SUPERVISION];
+pub(super) static ALL: &[&Table] =
+    &[&UNDO, &EXTEND, &TOLD, &RESUME, &FEEDBACK, &PAUSE, &SUPERVISION, &SUPERVISION_ISSUE];
