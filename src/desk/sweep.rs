@@ -99,17 +99,16 @@ impl Desk {
     /// What is to be told; the second says that there was too much to tell of each.
     fn turned(&self, since: NaiveDate, today: NaiveDate) -> Outcome<(Vec<Found>, bool)> {
         let mut found = Vec::new();
-        for (id, number, case, sealed, on) in
-            store::sweep::returned(&self.conn, today.checked_sub_days(Days::new(RETURNED)).unwrap_or(today))?
-        {
+        let before = today.checked_sub_days(Days::new(RETURNED)).unwrap_or(today);
+        for back in store::sweep::returned(&self.conn, before)? {
             found.push(Found {
-                case,
-                sealed,
+                case: back.case,
+                sealed: back.sealed,
                 rule: "A9",
                 level: "黄",
                 to: "督查".to_string(),
-                subject: format!("returned:{id}:{on}"),
-                fact: format!("{number}反馈于{on}退回,超过{RETURNED}日未重报"),
+                subject: format!("returned:{}:{}", back.id, back.on),
+                fact: format!("{}反馈于{}退回,超过{RETURNED}日未重报", back.number, back.on),
             });
         }
         let mut clocks = Vec::new();

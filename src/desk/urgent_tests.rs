@@ -118,7 +118,8 @@ fn reports_are_made_once_not_before_it_was_found_and_to_whom_the_law_names() {
     assert!(rows(&late, "open").is_empty());
     assert_eq!(rows(&late, "closed")[0].tone, Tone::Done);
     assert!(refused(done(&mut late, "follow", id, &[("body", "又来了")])).contains("办结"));
-    let facts = late.register_line(register::find("urgent").expect("重大紧急"), id.expect("an id")).expect("facts");
+    let facts =
+        late.register_line(register::find("urgent").expect("重大紧急"), rows(&late, "closed")[0].id).expect("facts");
     let all: String = facts.iter().map(|(label, value)| format!("{label}:{value}\n")).collect();
     for word in ["文号:枫工报〔2026〕3号", "人已散去 报联席办", "口头报告:已报 2026-11-23 16:42 党委政府、公安机关"]
     {

@@ -117,14 +117,27 @@ pub fn heaps(conn: &Connection, step: Step, since: NaiveDate, today: NaiveDate) 
         .collect()
 }
 
-/// 督办 sent back before that day and not answered since: id, number, case, whether sealed, the day.
-pub fn returned(conn: &Connection, before: NaiveDate) -> Result<Vec<(i64, String, i64, bool, String)>> {
+/// A 督办 that was sent back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SentBack {
+    pub id: i64,
+    pub number: String,
+    pub case: i64,
+    pub sealed: bool,
+    /// The day, `YYYY-MM-DD`.
+    pub on: String,
+}
+
+/// 督办 sent back before that day and not answered since.
+pub fn returned(conn: &Connection, before: NaiveDate) -> Result<Vec<SentBack>> {
     conn.prepare_cached(
         "SELECT s.id, s.number, s.case_id, c.sealed, s.returned_on
          FROM supervision s INDEXED BY supervision_open CROSS JOIN cases c ON c.id = s.case_id
          WHERE s.closed_on IS NULL AND s.answered_on IS NULL AND s.returned_on < ?1",
     )?
-    .query_map([before.to_string()], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?)))?
+    .query_map([before.to_string()], |r| {
+        Ok(SentBack { id: r.get(0)?, number: r.get(1)?, case: r.get(2)?, sealed: r.get(3)?, on: r.get(4)? })
+    })?
     .collect()
 }
 
