@@ -31,6 +31,7 @@ mod team;
 mod user;
 mod validate;
 mod visit;
+mod warn;
 
 use clap::{ArgMatches, Command};
 use std::ffi::OsString;
@@ -75,6 +76,7 @@ const COMMANDS: &[Entry] = &[
     Entry { name: "user", command: user::command, run: user::run },
     Entry { name: "register", command: register::command, run: register::run },
     Entry { name: "guide", command: guide::command, run: guide::run },
+    Entry { name: "warn", command: warn::command, run: warn::run },
     Entry { name: "print", command: print::command, run: print::run },
     Entry { name: "deadline", command: deadline::command, run: deadline::run },
     Entry { name: "validate", command: validate::command, run: validate::run },

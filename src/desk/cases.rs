@@ -147,7 +147,7 @@ pub(super) fn facts(
     {
         facts.target = store::case::load(conn, target)?.map(|c| c.stage);
     }
-    if matches!(form.table().name, "assign" | "reassign") {
+    if matches!(form.table().name, "assign" | "reassign" | "list_case") {
         facts.chosen = chosen(conn, case, form)?;
     }
     Ok(facts)

@@ -50,6 +50,7 @@ mod shares;
 pub mod slips;
 mod stations;
 mod supervise;
+mod sweep;
 mod teams;
 mod todo;
 #[cfg(test)]
@@ -70,6 +71,8 @@ mod deadline_tests;
 #[cfg(test)]
 mod duty_tests;
 #[cfg(test)]
+mod elsewhere_tests;
+#[cfg(test)]
 mod filing_tests;
 #[cfg(test)]
 mod ledger_tests;
@@ -82,11 +85,17 @@ mod slip_tests;
 #[cfg(test)]
 mod stations_tests;
 #[cfg(test)]
+mod supervision_tests;
+#[cfg(test)]
+mod sweep_tests;
+#[cfg(test)]
 mod todo_tests;
 #[cfg(test)]
 mod trial_case;
 #[cfg(test)]
 mod undo_tests;
+#[cfg(test)]
+mod urgent_tests;
 #[cfg(test)]
 mod whole_tests;
 #[cfg(test)]
@@ -106,6 +115,7 @@ pub use overdue::{Counts, Filters, OverdueFilter, OverdueJson, OverdueRow};
 pub use page::Page;
 pub use queue::Ticket;
 pub use reveal::Revealed;
+pub use sweep::Swept;
 pub use teams::{Recusal, StaffRow, TeamMember, Warning};
 pub use users::UserRow;
 pub use visit_list::VisitLine;

@@ -20,6 +20,7 @@ pub mod role;
 pub mod station;
 pub mod subsidy;
 pub mod team;
+pub mod urgent;
 pub mod visit;
 pub mod visit_table;
 pub mod warning;

@@ -66,7 +66,7 @@ pub const INVARIANTS: &[Invariant] = &[
     },
     Invariant {
         name: "期限的早届满不晚于两个届满",
-        sql: "SELECT id FROM deadline WHERE (due > raw OR due > rolled) AND :open <> ''",
+        sql: "SELECT id FROM deadline WHERE (due > raw OR due > rolled) AND due < '9999-12-31' AND :open <> ''",
     },
     Invariant {
         name: "暂停的期限都有未结束的暂停",

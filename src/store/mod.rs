@@ -35,6 +35,7 @@ pub mod staff;
 pub mod staff_event;
 pub mod station;
 pub mod supervision;
+pub mod sweep;
 pub mod ticket;
 pub mod todo;
 pub mod undo;

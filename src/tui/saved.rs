@@ -21,6 +21,9 @@ use crate::validation::Draft;
 
 /// The answer of a write.
 pub fn saved(model: &mut Model, write: Write, answer: Result<Reply, Failure>) -> Vec<Effect> {
+    if write == Write::Sweep {
+        return swept(model, answer);
+    }
     match answer {
         Ok(reply) => succeeded(model, write, reply),
         Err(failure) => {
@@ -35,6 +38,21 @@ pub fn saved(model: &mut Model, write: Write, answer: Result<Reply, Failure>) ->
             }
             refused(model, &write, &failure);
             if matches!(failure, Failure::Conflict { .. }) { loads(model.screen()) } else { Vec::new() }
+        }
+    }
+}
+
+/// Nobody asked for it: no box is opened, no form closed.
+fn swept(model: &mut Model, answer: Result<Reply, Failure>) -> Vec<Effect> {
+    match answer {
+        Ok(Reply::Done(text)) if !text.is_empty() => {
+            model.status = text;
+            loads(model.screen())
+        }
+        Ok(_) => Vec::new(),
+        Err(failure) => {
+            tracing::warn!("clocks not looked at: {failure}");
+            Vec::new()
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The commands as transcripts: what goes to stdout, what to stderr, and the exit code.
 
+mod alerts;
 mod calculators;
 mod demo;
 mod endings;

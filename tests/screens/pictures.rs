@@ -111,6 +111,30 @@ fn the_registers() {
     }
 }
 
+/// Raised at the desk by keys, told of in the header and first of all that waits, then reported.
+#[test]
+fn an_urgent_matter() {
+    for size in [SMALL, WIDE] {
+        let mut seat = Seat::new("qiantai", size);
+        assert!(!seat.screen().contains("紧急"), "the word is there only when there is one");
+        seat.f(9);
+        for _ in 0..30 {
+            if !seat.screen().lines().any(|l| l.contains('>') && l.contains("重大紧急")) {
+                seat.key(KeyCode::Down);
+            }
+        }
+        seat.key(KeyCode::Enter).f(4);
+        picture("register_urgent_acts", &seat);
+        seat.types("1");
+        for typed in ["", "", "16:25", "群体性", "两村因水源争执,约三十人聚在水口", "仓房村水口", "30", "已请村委劝离"]
+        {
+            seat.ctrl('u').types(typed).key(KeyCode::Tab);
+        }
+        picture("register_urgent_form", &seat);
+        picture("register_urgent", seat.f(2));
+    }
+}
+
 #[test]
 fn the_petitioners_side() {
     // A question at the window: found by initials, read, answered.

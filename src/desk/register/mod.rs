@@ -15,6 +15,8 @@ mod stations;
 mod todo;
 mod urgent;
 
+pub(in crate::desk) use urgent::{matter, reports};
+
 use super::{Desk, Done, Outcome};
 use crate::domain::role::Operation;
 use crate::validation::{Draft, Table};
@@ -31,6 +33,7 @@ pub static REGISTERS: &[&Register] = &[
     &duty::DUTY,
     &budget::BUDGET,
     &budget::DISCIPLINE,
+    &urgent::URGENT,
     &alerts::WARNINGS,
     &alerts::SUPERVISIONS,
     &alerts::LEADS,

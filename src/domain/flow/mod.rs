@@ -4,6 +4,7 @@
 //! start and stop, and the manual's table. A row without a target stage is a record: work that is
 //! kept with the case and leaves it where it is. [`plan`] is pure; only `desk::cases` carries a plan out.
 
+mod elsewhere;
 mod filing;
 mod filing_guards;
 mod guards;

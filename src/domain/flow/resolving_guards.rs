@@ -197,13 +197,6 @@ pub(super) fn confirmation(g: &Ground, form: &Checked) -> Verdict {
     if asked { Ok(()) } else { Err(Reason::new("还没有记过双方共同申请", "先记“双方共同申请”")) }
 }
 
-pub(super) fn confirmation_asked(_: &Ground, form: &Checked) -> Vec<Ending> {
-    if form.is("event", "1") {
-        return vec![Ending { rule: "DL-13", note: String::new(), met: true }];
-    }
-    Vec::new()
-}
-
 /// R15: only a promise to pay or deliver can be made enforceable (公证法37).
 pub(super) fn owes_payment(g: &Ground) -> Verdict {
     has_agreement(g)?;

@@ -12,6 +12,7 @@ mod petitioner;
 mod resolving;
 mod stations;
 mod tracks;
+mod urgent;
 mod warning;
 mod working;
 
@@ -26,6 +27,7 @@ pub use petitioner::*;
 pub use resolving::*;
 pub use stations::*;
 pub use tracks::*;
+pub use urgent::*;
 pub use warning::*;
 pub use working::*;
 
@@ -41,6 +43,7 @@ pub fn all() -> impl Iterator<Item = &'static Table> {
         filing::ALL,
         clocks::ALL,
         warning::ALL,
+        urgent::ALL,
         money::ALL,
         duty::ALL,
         people::ALL,
