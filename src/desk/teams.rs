@@ -112,7 +112,8 @@ impl Desk {
             let after = Case { handler: ids.first().copied(), ..before.clone() };
             update_case(w, &after, "改派")?;
             store::staff::set_team(w.tx, case, &ids, w.today())?;
-            store::case::insert_record(w.tx, case, "reassign", &form, None, w.now, w.actor()?.user)?;
+            let record = store::case::insert_record(w.tx, case, "reassign", &form, None, w.now, w.actor()?.user)?;
+            w.marks.put(case, "record", record.into());
             let change = serde_json::json!({ "handler": [before.handler, after.handler], "team": [was, ids] });
             w.journal("case.reassign", "case", case, form.get("reason"), &change.to_string())?;
             let name = facts.chosen.first().map_or("", |p| p.name.as_str());

@@ -100,8 +100,10 @@ pub(super) fn insert(w: &Writing, visit: &Visit, ticket: Option<i64>, attach: Op
     let actor = w.actor()?;
     let (case_id, note) = match attach {
         None => {
-            let case = new_case(w, visit)?;
-            (store::case::insert(w.tx, &case, "暂存", w.now)?, "暂存")
+            let mut case = new_case(w, visit)?;
+            case.id = store::case::insert(w.tx, &case, "暂存", w.now)?;
+            w.marks.opened(&case);
+            (case.id, "暂存")
         }
         Some(id) => {
             let mut case = store::case::load(w.tx, id)?
@@ -129,7 +131,7 @@ pub(super) fn insert(w: &Writing, visit: &Visit, ticket: Option<i64>, attach: Op
     if let Some(ticket) = ticket {
         store::ticket::link(w.tx, ticket, TicketState::Serving, Step::Serve, w.now)?;
     }
-    w.journal("visit.add", "case", case_id, note, "{}")?;
+    w.journal("visit.add", "case", case_id, note, &serde_json::json!({ "visit": id }).to_string())?;
     super::warnings::after_visit(w, case_id, visit, attach.is_some())?;
     let rev = store::visit::load_rev(w.tx, id)?;
     Ok((id, rev, case_id))
@@ -222,6 +224,7 @@ fn amend(w: &Writing, id: i64, rev: i64, visit: &Visit) -> Outcome<(i64, i64, i6
         update_case(w, &case, "修改登记")?;
     }
     store::search::reindex_visit(w.tx, stored.case, id, &stored.draft, visit)?;
+    w.marks.put(stored.case, "visit", serde_json::json!([id, rev + 1]));
     w.journal("visit.amend", "case", stored.case, "修改登记", &changed_fields(&stored.draft, visit))?;
     Ok((id, rev + 1, stored.case))
 }
@@ -239,7 +242,14 @@ fn changed_fields(before: &Draft, after: &Visit) -> String {
 
 /// Writes a case back, or tells who was first.
 pub(super) fn update_case(w: &Writing, case: &Case, action: &str) -> Outcome<()> {
-    if store::case::update(w.tx, case, action, w.now)? { Ok(()) } else { Err(conflict(w, case.id)?) }
+    let before = store::case::load(w.tx, case.id)?;
+    if !store::case::update(w.tx, case, action, w.now)? {
+        return Err(conflict(w, case.id)?);
+    }
+    if let Some(before) = before {
+        w.marks.changed(&before, case);
+    }
+    Ok(())
 }
 
 pub(super) fn conflict(w: &Writing, case: i64) -> Outcome<Failure> {
