@@ -6,6 +6,7 @@ mod agreement;
 mod forms;
 mod printed;
 mod registers;
+mod resolving;
 mod samples;
 mod walk;
 mod working;
