@@ -189,7 +189,7 @@ fn every_act_of_every_register_refuses_whom_the_table_denies() {
 #[test]
 fn a_case_that_is_over_is_read_only() {
     let (mut town, case) = town();
-    let writes = ["attach", "amend", "open_visit", "reassign", "supervise", "pause", "extend"];
+    let writes = ["attach", "amend", "open_visit", "reassign", "declare_recusal", "supervise", "pause", "extend"];
     for stage in [Stage::Closed, Stage::Struck, Stage::Archived, Stage::Withdrawn, Stage::Merged] {
         let sql = "UPDATE cases SET stage = ?1, is_open = 0 WHERE id = ?2";
         town.desk.conn.execute(sql, (stage.code(), case)).expect("over");

@@ -167,6 +167,25 @@ fn an_accusation_is_not_merged_into_an_open_file() {
 }
 
 #[test]
+fn an_accusation_does_not_join_an_open_case_nor_a_stranger_a_sealed_one() {
+    let mut town = Town::new();
+    let open = town.along(&["T01"]);
+    let accusing = [("category", "B"), ("nature", "6")];
+    refusal(town.visit(Some(open), &accusing), &["检举控告件不并入", "另行登记"]);
+    assert_eq!(held(&town, open).visits, 1, "nothing of it is in the open file");
+    let sealed = town.visit(None, &accusing).expect("registration is never refused");
+    town.desk.conn.execute("UPDATE cases SET stage = 'S10' WHERE id = ?1", [sealed]).expect("登记");
+    refusal(town.visit(Some(sealed), &[]), &["密封"]);
+    // A guest is not turned into an accusation in the open file either.
+    town.visit(Some(open), &[]).expect("joins");
+    let guest = store::visit::list_of_case(&town.desk.conn, open).expect("visits")[1].0;
+    let stored = store::visit::load(&town.desk.conn, guest).expect("read").expect("a visit");
+    let draft = stored.draft.with("category", "B").with("nature", "6");
+    let write = super::VisitWrite { visit: Some((guest, stored.rev)), draft, ..super::VisitWrite::default() };
+    refusal(town.seat("zhuren").save_visit(&write), &["检举控告件不并入"]);
+}
+
+#[test]
 fn whatever_the_journal_does_not_tell_is_found_and_named() {
     for (sql, words) in [
         ("UPDATE cases SET grade = 'G3'", ["案件等级", "流水G1,现为G3"]),

@@ -133,7 +133,11 @@ impl Desk {
             self.allow(Operation::Assign)?;
         }
         self.write(|w| {
-            load(w.tx, case)?;
+            let held = load(w.tx, case)?;
+            if !held.stage.is_open() {
+                let what = format!("案件已是“{}”,不再申报回避", held.stage.label());
+                return Err(Failure::refusal(what, "重开后仍应回避的,重开后申报"));
+            }
             let staff = form.number("staff").unwrap_or_default();
             let Some(member) = store::staff::load_member(w.tx, staff)? else {
                 return Err(Failure::problem("staff", format!("人员库中没有编号{staff};请从名单中选择")));

@@ -114,6 +114,7 @@ pub(super) fn insert(w: &Writing, visit: &Visit, ticket: Option<i64>, attach: Op
                     crate::domain::repeat::advice(case.stage),
                 ));
             }
+            may_join(w, visit, &case)?;
             case.visits += 1;
             case.people = case.people.max(visit.people());
             case.involved = case.involved.max(visit.involved());
@@ -135,6 +136,18 @@ pub(super) fn insert(w: &Writing, visit: &Visit, ticket: Option<i64>, attach: Op
     super::warnings::after_visit(w, case_id, visit, attach.is_some())?;
     let rev = store::visit::load_rev(w.tx, id)?;
     Ok((id, rev, case_id))
+}
+
+/// A visit lies with its case: an accusation must not come to lie in an open file, and who may not read a
+/// sealed one adds nothing to it (信访工作条例30③). Taking the visit in by itself is never refused.
+fn may_join(w: &Writing, visit: &Visit, case: &Case) -> Outcome<()> {
+    if case.sealed {
+        return super::cases::check_readable(w.actor()?, case);
+    }
+    if visit.is_sealed() {
+        return Err(Failure::refusal("检举控告件不并入其他案件(条例30③)", "不选并入,另行登记;登记后即密封,由主任查看"));
+    }
+    Ok(())
 }
 
 fn new_case(w: &Writing, visit: &Visit) -> Outcome<Case> {
@@ -215,10 +228,13 @@ fn amend(w: &Writing, id: i64, rev: i64, visit: &Visit) -> Outcome<(i64, i64, i6
     } else if !is_own(actor, &case) && grant(actor.role, Operation::AmendVisit) == Grant::No {
         allow(actor, Operation::AmendVisit, false)?;
     }
+    let opening = store::visit::load_first(w.tx, stored.case)?.is_some_and(|first| first.id == id);
+    if !opening {
+        may_join(w, visit, &case)?;
+    }
     if !store::visit::update(w.tx, id, rev, visit)? {
         return Err(conflict(w, stored.case)?);
     }
-    let opening = store::visit::load_first(w.tx, stored.case)?.is_some_and(|first| first.id == id);
     if opening && case.stage < Stage::Accepted {
         copy_into_case(&mut case, visit);
         update_case(w, &case, "修改登记")?;

@@ -138,7 +138,7 @@ impl Walk {
             }
             5 => {
                 if let Some(c) = clock {
-                    let told = if pick / 25 % 2 == 0 { today.as_str() } else { "" };
+                    let told = if (pick / 25).is_multiple_of(2) { today.as_str() } else { "" };
                     let form = draft(&[
                         ("days", "5"),
                         ("reason", "等待测绘"),
@@ -157,7 +157,7 @@ impl Walk {
                 }
             }
             7 => {
-                let to = if pick / 25 % 2 == 0 { "2" } else { "3" };
+                let to = if (pick / 25).is_multiple_of(2) { "2" } else { "3" };
                 let form = draft(&[("handler", to), ("recusal_checked", "1"), ("reason", "原承办人请假")]);
                 self.try_act("reassign", "zhuren", |d| d.reassign(case, None, &form));
             }
@@ -209,12 +209,12 @@ impl Walk {
             ways.extend(offers.into_iter().filter(|o| o.hindrance.is_none()).map(|o| (*login, o.mv)));
         }
         // Ways out are many; most walks are to go on.
-        if pick % 31 > 0 {
+        if !pick.is_multiple_of(31) {
             ways.retain(|w| !matches!(w.1.id, "T02" | "T05" | "T06" | "T22" | "T23"));
         }
         // Two of three go on where the case has not been yet, or the walk would go round in the middle.
         let new = |mv: &Move| mv.to.is_some_and(|to| !self.been.contains(&(case, to)));
-        if pick % 3 > 0 && ways.iter().any(|w| new(w.1)) {
+        if !pick.is_multiple_of(3) && ways.iter().any(|w| new(w.1)) {
             ways.retain(|w| new(w.1));
         } else if pick % 3 == 1 {
             ways.retain(|w| w.1.is_record());
@@ -236,7 +236,7 @@ impl Walk {
         }
         self.done.insert(mv.id);
         self.been.extend(mv.to.map(|to| (case, to)));
-        if !mv.revocable || pick % 4 == 0 {
+        if !mv.revocable || pick.is_multiple_of(4) {
             return;
         }
         let number = store::case::load(&self.town.desk.conn, case).expect("read").expect("a case").number;
@@ -248,7 +248,7 @@ impl Walk {
         }
         self.undone.insert(mv.id);
         hold(&self.town.desk, &self.cases, &format!("undo of {} in {:?}", mv.id, self.told));
-        if pick % 2 == 0 {
+        if pick.is_multiple_of(2) {
             self.town.seat(login);
             self.town.desk.act(case, None, mv, &form).unwrap_or_else(|e| panic!("{} again: {e}", mv.id));
             let again = store::case::load(&self.town.desk.conn, case).expect("read").expect("a case").number;
