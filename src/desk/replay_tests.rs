@@ -220,14 +220,18 @@ fn whatever_the_journal_does_not_tell_is_found_and_named() {
 #[test]
 fn a_calendar_counts_from_the_day_it_was_imported_also_for_what_is_taken_back() {
     let mut town = Town::new();
+    let twin = town.along(&["T01", "T03", "T07", "T08"]);
     let case = town.along(&["T01", "T03", "T07", "T08", "T09"]);
+    let due = |town: &Town, case: i64| {
+        rows(&town.desk, &format!("SELECT due FROM deadline WHERE rule = 'DL-06b' AND case_id = {case}"), &[])
+    };
+    let old = due(&town, case);
     let csv = "2026-01-01,放假,元旦,official\n2026-11-24,放假,测试,official\n2026-11-25,放假,测试,official\n";
-    let due = |town: &Town| rows(&town.desk, "SELECT rule, due, rolled FROM deadline WHERE state <> 'met'", &[]);
-    town.act("zhuren", case, "T11", &[("when", "2026-11-26")]).expect("会商");
     town.seat("admin").import_calendar(csv).expect("imported");
-    let moved = due(&town);
+    assert_eq!(due(&town, case), old, "a clock that is over stays as it was");
     undo(&mut town, "zhuren", case).expect("a calendar is no act on the case");
-    assert_eq!(due(&town), moved, "not back to the days of the old calendar");
+    assert_ne!(due(&town, case), old, "not back to the days of the old calendar");
+    assert_eq!(due(&town, case), due(&town, twin), "as if it had never been stopped");
     let fresh = town.along(&["T01", "T03"]);
     assert!(fresh > case);
     town.seat("admin").import_calendar("2027-01-01,放假,元旦,official\n").expect("imported");
