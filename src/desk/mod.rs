@@ -21,6 +21,9 @@ mod failure;
 mod filing;
 mod find;
 mod guidance;
+mod handovers;
+#[cfg(test)]
+mod guidance_tests;
 mod leads;
 mod listed;
 mod lists;
@@ -30,6 +33,8 @@ pub mod mask;
 mod money;
 mod overdue;
 mod own_data;
+#[cfg(test)]
+mod own_data_tests;
 pub mod page;
 mod password;
 mod people;
@@ -72,6 +77,8 @@ mod replay_tests;
 mod resolving_tests;
 #[cfg(test)]
 mod slip_tests;
+#[cfg(test)]
+mod stations_tests;
 #[cfg(test)]
 mod todo_tests;
 #[cfg(test)]
@@ -129,7 +136,7 @@ pub struct Desk {
     data_version: i64,
 }
 
-/// The station of this file; other stations come with their own files.
+/// The county studio: the station that every file has from the start, and where users serve unless said otherwise.
 pub const STATION: &str = "县工作室";
 
 impl Desk {

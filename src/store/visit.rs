@@ -132,12 +132,20 @@ pub fn load_rev(conn: &Connection, id: i64) -> Result<i64> {
     Ok(rev.unwrap_or(1))
 }
 
-/// The visit that opened a case: the one whose 接谈号 it bears, else the oldest. A merge may bring an
-/// older visit in.
+/// The visit that opened a case: the one whose 接谈号 it bears, else the oldest; a merge may bring an
+/// older visit in. That of a merged case lies with its original, under its own 接谈号.
 pub fn load_first(conn: &Connection, case: i64) -> Result<Option<Stored>> {
     let first = "WHERE case_id = ?1
          ORDER BY docket IS NOT NULL AND docket = (SELECT c.docket FROM cases c WHERE c.id = ?1) DESC, id LIMIT 1";
-    load_where(conn, first, case)
+    match load_where(conn, first, case)? {
+        None => load_where(
+            conn,
+            "WHERE case_id = (SELECT merged_into FROM cases WHERE id = ?1)
+               AND docket = (SELECT docket FROM cases WHERE id = ?1) ORDER BY id LIMIT 1",
+            case,
+        ),
+        found => Ok(found),
+    }
 }
 
 /// The newest visit taken in for a ticket.

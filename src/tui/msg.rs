@@ -120,6 +120,10 @@ pub enum Query {
     Users,
     Roster,
     Calendar,
+    /// The slips of a case and what each waits for.
+    Slips(i64),
+    /// The slip of a number at the queue.
+    TicketSlip(i64),
     /// A slip of a case, to be read and handed out.
     Slip {
         case: i64,
@@ -211,6 +215,7 @@ pub enum Loaded {
     Roster(Vec<StaffRow>),
     Calendar(Vec<(i32, String)>),
     Slip(&'static str, Vec<String>),
+    Slips(i64, Vec<(&'static str, String)>),
     Registers(Vec<&'static str>, Option<i64>),
     Register(&'static str, Vec<Line>),
     RegisterLine(&'static str, Vec<(String, String)>),

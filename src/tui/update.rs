@@ -43,7 +43,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             // The list under a field simply stays empty; everything else is told.
             if !matches!(query, Query::Choices { .. } | Query::Earlier { .. } | Query::Names { .. }) {
                 model.status = failure.to_string();
-                if matches!(query, Query::Slip { .. } | Query::RegisterForm { .. }) {
+                if matches!(query, Query::Slip { .. } | Query::TicketSlip(_) | Query::RegisterForm { .. }) {
                     model.modals.push(saved::told(&failure));
                 }
                 if matches!(query, Query::Case(_) | Query::Visit(_) | Query::EditFirst(_) | Query::Edit(_)) {
@@ -226,9 +226,9 @@ fn key_pressed(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
     let bare =
         !matches!(key.code, KeyCode::F(_)) && !key.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT);
     let searching = bare && matches!(model.screen(), Screen::Register(p) if p.is_typing());
-    if !in_form
-        && !searching
+    if !searching
         && let Some(action) = resolve(&scopes(model), command_key(model, key))
+        && (!in_form || action == Action::Save)
     {
         return act(model, action);
     }
@@ -344,7 +344,7 @@ fn modal_key(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
     let now = model.now;
     let action = resolve(&[Scope::Desk], key);
     let next = match model.modals.last_mut() {
-        Some(Modal::Form(form)) if action == Some(Action::Save) => form.submit(),
+        Some(Modal::Form(form)) if action == Some(Action::Save) => form.finish(now),
         Some(Modal::Form(form)) => {
             model.status.clear();
             form.key(key, now)
@@ -383,6 +383,7 @@ fn chosen(model: &mut Model, choice: Choice) -> Vec<Effect> {
             vec![Next::Do(Effect::Save(Write::Step(ticket, crate::domain::queue::Step::Serve)))]
         }
         (Choice::Move { case, mv }, _) => vec![Next::Do(Effect::Load(Query::MoveForm { case, mv }))],
+        (Choice::TicketSlip(ticket), _) => vec![Next::Do(Effect::Load(Query::TicketSlip(ticket)))],
         (Choice::Slip { case, slip }, _) => vec![Next::Do(Effect::Load(Query::Slip { case, slip }))],
         (Choice::Register { register, case }, _) => match desk::register::find(register) {
             Some(row) => vec![Next::Open(RegisterPane::open(row, case))],

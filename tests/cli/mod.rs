@@ -3,6 +3,9 @@
 mod calculators;
 mod demo;
 mod integrity;
+mod endings;
 mod people;
+mod stations;
+mod petitioner;
 mod usage;
 mod work;

@@ -80,12 +80,7 @@ impl CaseFile {
             Action::Reassign => reassign(view),
             Action::Recusal => boxed(Purpose::Recusal { case: self.id }, Draft::default()),
             Action::Reveal => boxed(Purpose::Reveal { case: self.id }, Draft::default()),
-            Action::Slips => {
-                let slips = crate::desk::slips::SLIPS;
-                let items = slips.iter().map(|s| MenuItem::new(format!("{}  {}", s.title, s.basis))).collect();
-                let choices = slips.iter().map(|s| Choice::Slip { case: self.id, slip: s.id }).collect();
-                vec![Next::Show(Modal::Menu(Dialog::menu("提示单", items), choices))]
-            }
+            Action::Slips => vec![Next::Do(Effect::Load(Query::Slips(self.id)))],
             Action::Undo => boxed(Purpose::Undo { case: self.id }, Draft::default()),
             Action::Extend => self.on_deadlines(Deadlines::extend),
             Action::Pause => self.on_deadlines(Deadlines::pause),
@@ -180,6 +175,17 @@ impl CaseFile {
         }
         frame.set_cursor_position(Position::new(body.x, body.y.min(area.bottom().saturating_sub(1))));
     }
+}
+
+/// The slips of a case as a menu; what one still waits for is said.
+pub fn slips_menu(case: i64, slips: &[(&'static str, String)]) -> Modal {
+    let rows: Vec<_> = slips.iter().filter_map(|(id, why)| Some((crate::desk::slips::find(id)?, why))).collect();
+    let item = |(s, why): &(&crate::desk::slips::Slip, &String)| {
+        let item = MenuItem::new(format!("{}  {}", s.title, s.basis));
+        if why.is_empty() { item } else { item.blocked((*why).clone()) }
+    };
+    let choices = rows.iter().map(|(s, _)| Choice::Slip { case, slip: s.id }).collect();
+    Modal::Menu(Dialog::menu("提示单", rows.iter().map(item).collect()), choices)
 }
 
 /// F7: the first assignment where none was made, else the change of handler.
