@@ -19,6 +19,7 @@ use crate::store::deadline::{Deadline, DeadlineState, Extension, Pause};
 use crate::validation::{self, Draft};
 use chrono::{Datelike, NaiveDate};
 use rusqlite::Connection;
+use serde_json::{Value, json};
 
 /// A clock of a case as it stands today.
 #[derive(Clone, Debug, PartialEq)]
@@ -60,6 +61,15 @@ fn recount(w: &Writing, clock: &mut Deadline, cal: &Calendar) -> Outcome<()> {
     Ok(store::deadline::update(w.tx, clock)?)
 }
 
+/// Counts the live clocks of a case by the calendar of now, those under a cap last.
+pub(super) fn recount_case(w: &Writing, case: i64) -> Outcome<()> {
+    let cal = super::calendar::current(w.tx)?;
+    let mut clocks = store::deadline::list_of_case(w.tx, case)?;
+    clocks.retain(|c| c.state.is_live());
+    clocks.sort_by_key(|c| !c.cap.is_empty());
+    clocks.iter_mut().try_for_each(|clock| recount(w, clock, &cal))
+}
+
 /// Starts a clock; `note` tells several of one rule apart. Returns it as stored.
 pub(super) fn start(
     w: &Writing,
@@ -76,6 +86,7 @@ pub(super) fn start(
     let cap = cap_day(&clock, &others);
     count(&mut clock, cal, &[], cap)?;
     clock.id = store::deadline::insert(w.tx, &clock)?;
+    w.marks.clock("start", &clock, &[json!(clock.cap)]);
     Ok(clock)
 }
 
@@ -84,6 +95,7 @@ pub(super) fn finish(w: &Writing, clock: &mut Deadline, state: DeadlineState) ->
     store::deadline::close_pause(w.tx, clock.id, w.today())?;
     clock.state = state;
     clock.ended_on = Some(w.today());
+    w.marks.clock("end", clock, &[json!(state.code())]);
     Ok(store::deadline::update(w.tx, clock)?)
 }
 
@@ -103,11 +115,13 @@ pub(super) fn carry(w: &Writing, case: &Case, starts: &[Term], kept: &[Ending], 
                     if !open {
                         let why = if clock.rule == "DL-05" { "补正" } else { "鉴定" };
                         store::deadline::insert_pause(w.tx, clock.id, w.today(), None, why)?;
+                        w.marks.clock("pause", &clock, &[json!(w.today().to_string()), Value::Null, json!(why)]);
                     }
                     recount(w, &mut clock, &cal)?;
                 }
                 Stop::Resume(rule) if clock.rule == *rule => {
                     store::deadline::close_pause(w.tx, clock.id, w.today())?;
+                    w.marks.clock("resume", &clock, &[json!(w.today().to_string())]);
                     recount(w, &mut clock, &cal)?;
                 }
                 Stop::Met(_) | Stop::Ended(_) | Stop::Pause(_) | Stop::Resume(_) => {}
@@ -247,8 +261,10 @@ impl Desk {
             };
             let id = store::deadline::insert_extension(w.tx, &extension, w.actor()?.user)?;
             store::pending::answer(w.tx, case.id, "extension_request")?;
+            w.marks.put(case.id, "answers", json!("extension_request"));
             let text = if told_on.is_some() {
                 clock.extension_days += days;
+                w.marks.clock("extend", &clock, &[json!(clock.extension_days)]);
                 recount(w, &mut clock, &super::calendar::current(w.tx)?)?;
                 format!("已延期,{}届满日由{before}改为{}", rule.label, end(&clock))
             } else {
@@ -277,6 +293,7 @@ impl Desk {
             let before = end(&clock);
             store::deadline::apply_extension(w.tx, extension, told_on)?;
             clock.extension_days += kept.days;
+            w.marks.clock("extend", &clock, &[json!(clock.extension_days)]);
             recount(w, &mut clock, &super::calendar::current(w.tx)?)?;
             journal(w, "deadline.told", &clock, &format!("{}延期已告知", rule.label), before)?;
             Ok(Done {
@@ -314,6 +331,8 @@ impl Desk {
             let before = end(&clock);
             let why = codes::label(forms::PAUSE_WHY, form.get("why"));
             store::deadline::insert_pause(w.tx, clock.id, from, until, why)?;
+            let days = [json!(from.to_string()), json!(until.map(|d| d.to_string())), json!(why)];
+            w.marks.clock("pause", &clock, &days);
             recount(w, &mut clock, &super::calendar::current(w.tx)?)?;
             journal(w, "deadline.pause", &clock, &format!("{}暂停:{why}", rule.label), before)?;
             let text = match until {
@@ -340,6 +359,7 @@ impl Desk {
             }
             let before = end(&clock);
             store::deadline::close_pause(w.tx, clock.id, until)?;
+            w.marks.clock("resume", &clock, &[json!(until.to_string())]);
             recount(w, &mut clock, &super::calendar::current(w.tx)?)?;
             journal(w, "deadline.resume", &clock, &format!("{}恢复", rule.label), before)?;
             Ok(Done {

@@ -31,6 +31,7 @@ mod ledger;
 mod listed;
 mod lists;
 mod login;
+mod marks;
 pub mod mask;
 mod money;
 mod overdue;
@@ -45,6 +46,7 @@ mod reading;
 mod reckoning;
 pub mod register;
 mod replay;
+mod replay_clocks;
 mod reveal;
 mod shares;
 pub mod slips;
@@ -65,6 +67,8 @@ mod warning_tests;
 mod warnings;
 
 #[cfg(test)]
+mod access_tests;
+#[cfg(test)]
 mod case_tests;
 #[cfg(test)]
 mod deadline_tests;
@@ -78,6 +82,8 @@ mod filing_tests;
 mod ledger_tests;
 #[cfg(test)]
 mod money_tests;
+#[cfg(test)]
+mod replay_tests;
 #[cfg(test)]
 mod resolving_tests;
 #[cfg(test)]
@@ -93,9 +99,13 @@ mod todo_tests;
 #[cfg(test)]
 mod trial_case;
 #[cfg(test)]
+mod trial_town;
+#[cfg(test)]
 mod undo_tests;
 #[cfg(test)]
 mod urgent_tests;
+#[cfg(test)]
+mod walk_tests;
 #[cfg(test)]
 mod whole_tests;
 #[cfg(test)]
@@ -223,7 +233,9 @@ impl Desk {
         let actor = self.actor.clone();
         let now = self.clock.now();
         let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let writing = Writing { tx: &tx, actor: actor.as_ref(), now, terminal: &self.terminal, place: &self.place };
+        let marks = marks::Marks::default();
+        let (terminal, place) = (self.terminal.as_str(), self.place.as_str());
+        let writing = Writing { tx: &tx, actor: actor.as_ref(), now, terminal, place, marks: &marks };
         let done = work(&writing)?;
         tx.commit()?;
         Ok(done)
@@ -237,6 +249,8 @@ struct Writing<'a> {
     now: chrono::NaiveDateTime,
     terminal: &'a str,
     place: &'a str,
+    /// What the next journal row of a case shall tell.
+    marks: &'a marks::Marks,
 }
 
 impl Writing<'_> {
@@ -249,8 +263,10 @@ impl Writing<'_> {
         self.actor.ok_or_else(|| Failure::refusal("尚未登录", "请先登录"))
     }
 
-    /// Adds the journal row of this write. `change` is JSON, already masked.
+    /// Adds the journal row of this write. `change` is a JSON object, already masked; what was done to the
+    /// case and its clocks joins it.
     fn journal(&self, action: &str, object: &str, object_id: i64, note: &str, change: &str) -> Outcome<i64> {
+        let told = if object == "case" { self.marks.told(object_id, change) } else { change.to_string() };
         let entry = store::journal::Entry {
             at: self.now,
             terminal: self.terminal,
@@ -260,7 +276,7 @@ impl Writing<'_> {
             object,
             object_id,
             note,
-            change,
+            change: &told,
         };
         Ok(store::journal::append(self.tx, &entry)?)
     }

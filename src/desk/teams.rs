@@ -112,7 +112,8 @@ impl Desk {
             let after = Case { handler: ids.first().copied(), ..before.clone() };
             update_case(w, &after, "改派")?;
             store::staff::set_team(w.tx, case, &ids, w.today())?;
-            store::case::insert_record(w.tx, case, "reassign", &form, None, w.now, w.actor()?.user)?;
+            let record = store::case::insert_record(w.tx, case, "reassign", &form, None, w.now, w.actor()?.user)?;
+            w.marks.put(case, "record", record.into());
             let change = serde_json::json!({ "handler": [before.handler, after.handler], "team": [was, ids] });
             w.journal("case.reassign", "case", case, form.get("reason"), &change.to_string())?;
             let name = facts.chosen.first().map_or("", |p| p.name.as_str());
@@ -132,7 +133,11 @@ impl Desk {
             self.allow(Operation::Assign)?;
         }
         self.write(|w| {
-            load(w.tx, case)?;
+            let held = load(w.tx, case)?;
+            if !held.stage.is_open() {
+                let what = format!("案件已是“{}”,不再申报回避", held.stage.label());
+                return Err(Failure::refusal(what, "重开后仍应回避的,重开后申报"));
+            }
             let staff = form.number("staff").unwrap_or_default();
             let Some(member) = store::staff::load_member(w.tx, staff)? else {
                 return Err(Failure::problem("staff", format!("人员库中没有编号{staff};请从名单中选择")));

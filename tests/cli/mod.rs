@@ -3,6 +3,7 @@
 mod alerts;
 mod calculators;
 mod demo;
+mod integrity;
 mod endings;
 mod money;
 mod people;

@@ -176,9 +176,14 @@ pub(super) fn revisited(g: &Ground, _: &Checked) -> Vec<Ending> {
 
 /// R32: nobody is visited again before the agreement or the closing.
 pub(super) fn revisit_day(g: &Ground, form: &Checked) -> Verdict {
-    let since = g.case.closed_on.unwrap_or(g.case.opened);
-    if form.date("day").is_some_and(|d| d < since && g.case.stage != Stage::Performing) {
-        return Err(Reason::new(format!("回访日期早于结案日期{since}"), "请核对回访日期"));
+    let agreed = g.facts.last("agreement").and_then(|a| a.date("reached_on"));
+    let (since, what) = match (g.case.closed_on, agreed) {
+        (Some(day), _) => (day, "结案"),
+        (None, Some(day)) => (day, "协议达成"),
+        (None, None) => (g.case.opened, "登记"),
+    };
+    if form.date("day").is_some_and(|d| d < since) {
+        return Err(Reason::new(format!("回访日期早于{what}日期{since}"), "请核对回访日期"));
     }
     Ok(())
 }

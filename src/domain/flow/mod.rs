@@ -8,6 +8,7 @@ mod elsewhere;
 mod filing;
 mod filing_guards;
 mod guards;
+mod lasting;
 mod opening;
 mod resolving;
 mod resolving_guards;
@@ -20,6 +21,7 @@ use super::role::{Actor, Grant, Operation, grant, who_may};
 use crate::validation::{Checked, Table};
 use chrono::NaiveDate;
 use guards as g;
+pub use lasting::lasting;
 pub use working_guards::held as held_evidence;
 
 /// What a guard looks at.

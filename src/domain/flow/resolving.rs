@@ -43,7 +43,7 @@ pub const ROWS: &[Move] = &[
     Move { id: "T17", label: "转入履行", basis: "人民调解法31", from: &[Stage::Agreed], to: Some(Stage::Performing),
         form: Some(&forms::PERFORMING), ready: r::something_owed, stops: &[Stop::Ended("DL-24")], revocable: true, ..BASE },
     Move { id: "R12", label: "记履行", basis: "人民调解法31②", from: &[Stage::Agreed, Stage::Performing], form: Some(&forms::PERFORMANCE),
-        ready: r::something_owed, guard: r::performance, kept: r::term_performed, terms: r::all_settled, documents: &["履行凭证"], ..BASE },
+        ready: r::something_unperformed, guard: r::performance, kept: r::term_performed, terms: r::all_settled, documents: &["履行凭证"], revocable: true, ..BASE },
     Move { id: "R13", label: "逾期或反悔", basis: "人民调解法31②,32,33③", from: &[Stage::Agreed, Stage::Performing], form: Some(&forms::BREACH_FORM),
         ready: r::something_owed, guard: r::breach, kept: r::term_given_up, terms: r::breach_terms, ..BASE },
     Move { id: "R14", label: "司法确认", basis: "人民调解法33;民事诉讼法205;法释〔2011〕5号", from: WITH_AGREEMENT, form: Some(&forms::CONFIRMATION_FORM),
