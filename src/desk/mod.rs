@@ -27,6 +27,7 @@ mod lists;
 mod login;
 pub mod mask;
 mod money;
+mod officers;
 mod overdue;
 mod own_data;
 pub mod page;
@@ -55,6 +56,8 @@ mod warning_tests;
 mod warnings;
 
 #[cfg(test)]
+mod bulk_tests;
+#[cfg(test)]
 mod case_tests;
 #[cfg(test)]
 mod deadline_tests;
@@ -62,6 +65,8 @@ mod deadline_tests;
 mod filing_tests;
 #[cfg(test)]
 mod money_tests;
+#[cfg(test)]
+mod people_tests;
 #[cfg(test)]
 mod resolving_tests;
 #[cfg(test)]
@@ -78,6 +83,7 @@ mod whole_tests;
 mod working_tests;
 
 pub use access::{may, may_view};
+pub use bulk::{Caseload, CaseloadLine};
 pub use calendar::{Imported, Moved};
 pub use check::Finding;
 pub use clock::Clock;

@@ -114,9 +114,16 @@ fn from_form(write: &Write) -> bool {
     )
 }
 
+/// Whether an act of a register only told what it would do: then its form stays.
+fn only_tells(write: &Write) -> bool {
+    let Write::RegisterAct { register, act, draft, .. } = write else { return false };
+    crate::desk::register::find(register).and_then(|r| r.act(act)).is_some_and(|a| (a.tells)(draft))
+}
+
 fn succeeded(model: &mut Model, write: Write, reply: Reply) -> Vec<Effect> {
     let mut effects = Vec::new();
     if from_form(&write)
+        && !only_tells(&write)
         && let Some(Modal::Form(form)) = model.modals.pop()
     {
         effects.extend(form.drop_draft());
@@ -145,7 +152,13 @@ fn succeeded(model: &mut Model, write: Write, reply: Reply) -> Vec<Effect> {
                 }
                 _ => {}
             }
-            model.status = text;
+            // More than a line is read in a box; above a form that only told, it leads back to the form.
+            if let Some((head, rest)) = text.split_once('\n') {
+                model.modals.push(Modal::Help(Help::new(head, rest)));
+                model.status = head.to_string();
+            } else {
+                model.status = text;
+            }
         }
         Reply::Ticket(ticket) => {
             model.status = match ticket.state {

@@ -5,13 +5,16 @@
 
 mod alerts;
 mod budget;
+mod caseload;
 mod duty;
 mod filing;
 mod money;
+mod officers;
 mod people;
 mod petitioner;
 mod stations;
 mod todo;
+mod training;
 mod urgent;
 
 use super::{Desk, Done, Outcome};
@@ -28,6 +31,10 @@ pub static REGISTERS: &[&Register] = &[
     &alerts::WARNINGS,
     &alerts::SUPERVISIONS,
     &alerts::LEADS,
+    &people::STAFF,
+    &training::TRAINING,
+    &officers::OFFICERS,
+    &caseload::REASSIGNMENTS,
 ];
 
 /// All there is to say about a line: labels and values.
@@ -109,6 +116,8 @@ pub struct Act {
     pub ready: fn(&Desk, Option<i64>) -> Outcome<()>,
     /// What the form begins with. The second is the case in hand, if any.
     pub fill: fn(&Desk, Option<i64>, Option<i64>) -> Outcome<Draft>,
+    /// Whether with this draft it only tells, so that the form stays open to be carried out.
+    pub tells: fn(&Draft) -> bool,
     /// Authorises, validates and writes.
     pub run: fn(&mut Desk, Option<i64>, &Draft) -> Outcome<Done>,
 }
@@ -125,6 +134,7 @@ impl Act {
             form,
             ready: always,
             fill: blank,
+            tells: never,
             run,
         }
     }
@@ -135,6 +145,10 @@ fn always(_: &Desk, _: Option<i64>) -> Outcome<()> {
 }
 fn blank(_: &Desk, _: Option<i64>, _: Option<i64>) -> Outcome<Draft> {
     Ok(Draft::default())
+}
+
+fn never(_: &Draft) -> bool {
+    false
 }
 
 /// The register of that word or title.
