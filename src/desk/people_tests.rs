@@ -236,7 +236,10 @@ fn nobody_leaves_with_cases_and_his_user_goes_with_him() {
     let why = [("why", "聘期届满")];
     let held = refused(act(&mut director, "staff", Some(1), "leave", &why));
     assert!(held.contains("还有1件在办案件") && held.contains("先用批量改派"), "{held}");
-    assert!(refused(director.leave_staff(1, &draft(&why).with("left_on", "今天"))).contains("还有1件"), "not behind the menu either");
+    assert!(
+        refused(director.leave_staff(1, &draft(&why).with("left_on", "今天"))).contains("还有1件"),
+        "not behind the menu either"
+    );
     director.conn.execute("UPDATE cases SET is_open = 0, stage = 'S80' WHERE id = ?1", [case]).expect("closed");
     let early = [("why", "聘期届满"), ("left_on", "2026-11-01")];
     assert!(refused(act(&mut director, "staff", Some(1), "leave", &early)).contains("早于加入日期"));

@@ -77,13 +77,47 @@ fn the_registers() {
     for size in [SMALL, WIDE] {
         let mut seat = Seat::new("ducha", size);
         picture("registers_menu", seat.f(9));
-        picture("register_todo", seat.types("1"));
-        picture("register_listed", seat.key(KeyCode::Esc).f(9).types("2"));
+        picture("register_todo", seat.key(KeyCode::Enter));
+        picture("register_listed", seat.key(KeyCode::Esc).f(9).key(KeyCode::Down).key(KeyCode::Enter));
         // While a search is typed, F-keys still act and letters are text.
         seat.types("／");
         picture("register_search", seat.types("省"));
         picture("register_search_f1", seat.f(1));
     }
+}
+
+/// Chooses the item of a menu that reads so, wherever it stands.
+fn choose(seat: &mut Seat, words: &str) {
+    for _ in 0..40 {
+        let number = |c: char| c == ' ' || c.is_ascii_digit();
+        let chosen = |l: &str| l.split_once(words).is_some_and(|(b, _)| b.trim_end_matches(number).ends_with('>'));
+        if seat.screen().lines().any(chosen) {
+            seat.key(KeyCode::Enter);
+            return;
+        }
+        seat.key(KeyCode::Down);
+    }
+    panic!("no item {words}:\n{}", seat.screen());
+}
+
+#[test]
+fn a_caseload_is_looked_at_and_then_moved() {
+    let mut seat = Seat::new("zhuren", SMALL);
+    choose(seat.f(9), "人员库");
+    picture("register_staff", &seat);
+    picture("register_staff_line", seat.key(KeyCode::Enter));
+    choose(seat.key(KeyCode::Esc).f(4), "批量改派");
+    picture("caseload_form", seat.key(KeyCode::Tab).types("扎西顿珠,和文军"));
+    picture("caseload_preview", seat.f(2));
+    // The form stands behind what it told, as it was typed.
+    seat.key(KeyCode::Esc);
+    assert!(seat.screen().contains("扎西顿珠,和文军"), "{}", seat.screen());
+    seat.key(KeyCode::Tab).types("0").key(KeyCode::Tab).types("1").key(KeyCode::Tab).types("李秀英调离");
+    picture("caseload_moved", seat.f(2));
+    seat.key(KeyCode::Esc);
+    assert!(!seat.screen().contains("接收人"), "the form is done with: {}", seat.screen());
+    choose(seat.key(KeyCode::Esc).f(9), "批量改派");
+    picture("register_reassignments", &seat);
 }
 
 #[test]

@@ -11,7 +11,7 @@ use crate::store::officer;
 pub static OFFICERS: Register = Register {
     id: "officers",
     title: "领导小组",
-    basis: "方案六(一):组长为司法局、信访局主要领导,副组长为分管领导;工作室主任由办公室主任兼任",
+    basis: "方案六(一);工作室主任由办公室主任兼任",
     operation: Operation::Roster,
     columns: &[
         col("body", "机构", 14),

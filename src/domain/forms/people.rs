@@ -235,7 +235,7 @@ const OFFICER_FIELDS: &[Field] = &[
 
 pub static OFFICER_AMEND: Table = Table {
     name: "officer_amend",
-    title: "修改领导小组成员",
+    title: "修改任职",
     fields: &[
         OFFICER_FIELDS[0],
         OFFICER_FIELDS[1],
@@ -264,7 +264,7 @@ fn is_carried_out(d: &Draft) -> bool {
 /// A caseload that changes hands at once.
 pub static CASELOAD: Table = Table {
     name: "caseload",
-    title: "批量改派",
+    title: "移交在办案件",
     fields: &[
         Field::new("from", "移交人", K::Record("staff"), Optional, "移交谁的案件;留空则按下面的条件"),
         Field::new("to", "接收人", K::Rows(PEOPLE, 20), Always, "姓名或编号;几个人的,每件给在办最少的一人"),
