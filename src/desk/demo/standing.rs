@@ -25,7 +25,7 @@ pub fn insert(conn: &Connection, seed: u64, now: NaiveDateTime) -> Result<()> {
     let mut rng = Rng::with_seed(seed ^ 0x5A5A);
     let ago = |days: u64| now.date() - Days::new(days);
     let new_year = NaiveDate::from_ymd_opt(now.year(), 1, 1).unwrap_or_else(|| now.date());
-    let mut uid = |rng: &mut Rng| super::uid(rng, now, 0);
+    let uid = |rng: &mut Rng| super::uid(rng, now, 0);
     let user = DIRECTOR as i64 + 1;
     for (i, line) in STAFF.iter().enumerate() {
         let staff = i as i64 + 1;
