@@ -34,6 +34,7 @@ mod login;
 mod marks;
 pub mod mask;
 mod money;
+mod officers;
 mod overdue;
 mod own_data;
 #[cfg(test)]
@@ -69,6 +70,8 @@ mod warnings;
 #[cfg(test)]
 mod access_tests;
 #[cfg(test)]
+mod bulk_tests;
+#[cfg(test)]
 mod case_tests;
 #[cfg(test)]
 mod deadline_tests;
@@ -82,6 +85,8 @@ mod filing_tests;
 mod ledger_tests;
 #[cfg(test)]
 mod money_tests;
+#[cfg(test)]
+mod people_tests;
 #[cfg(test)]
 mod replay_tests;
 #[cfg(test)]
@@ -112,6 +117,7 @@ mod whole_tests;
 mod working_tests;
 
 pub use access::{may, may_view};
+pub use bulk::{Caseload, CaseloadLine};
 pub use calendar::{Imported, Moved};
 pub use check::Finding;
 pub use clock::Clock;

@@ -3,8 +3,8 @@
 mod alerts;
 mod calculators;
 mod demo;
-mod integrity;
 mod endings;
+mod integrity;
 mod money;
 mod people;
 mod petitioner;
