@@ -5,6 +5,7 @@
 
 pub mod budget;
 pub mod bulk;
+pub mod bulk_beside;
 pub mod bulk_rows;
 pub mod calendar;
 pub mod case;

@@ -9,7 +9,7 @@ fn the_demo_is_whole_and_its_users_work() {
     std::fs::write(&studio.db, "").expect("an empty file");
     let made = studio.run("", &["demo", "--cases", "60", "--seed", "7", "--no-open"]).ends(0);
     assert_eq!(made.out, format!("{}\n", studio.db.display()), "{made}");
-    assert!(made.err.contains("qiantai zhuren banli ducha caiwu admin,密码 fengqiao"), "{made}");
+    assert!(made.err.contains("qiantai zhuren banli ducha caiwu admin bangongshi,密码 fengqiao"), "{made}");
     let check = studio.run("admin", &["check", "--format", "json"]).ends(0);
     assert!(check.json().as_array().expect("a list").iter().all(|f| f["ok"] == true), "{check}");
     let list = studio.run("zhuren", &["case", "list", "--limit", "1000", "--format", "json"]).ends(0).json();

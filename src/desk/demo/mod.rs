@@ -3,9 +3,11 @@
 //! Owns the order of the work: the plan of the cases day by day, telling them on one thread, writing
 //! them on another. The same seed, number of cases and time make the same rows. Nobody in it exists.
 
+mod beside;
 mod cast;
 mod chronicle;
 mod deadlines;
+mod ending;
 mod life;
 mod matters;
 mod moves;
@@ -14,8 +16,10 @@ mod people;
 mod plot;
 mod roster;
 mod script;
+mod step;
 #[cfg(test)]
 mod tests;
+mod work;
 mod years;
 
 use super::{Failure, Outcome, STATION};

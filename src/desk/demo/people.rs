@@ -145,6 +145,19 @@ pub fn pick<T: Copy>(rng: &mut Rng, list: &[T]) -> T {
     list[rng.usize(..list.len())]
 }
 
+/// One of a list, by its weights.
+pub fn weighted<T: Copy>(rng: &mut Rng, table: &[(T, u32)]) -> T {
+    let total: u32 = table.iter().map(|r| r.1).sum();
+    let mut roll = rng.u32(..total);
+    for (one, weight) in table {
+        if roll < *weight {
+            return *one;
+        }
+        roll -= weight;
+    }
+    table[0].0
+}
+
 /// True `percent` times in a hundred.
 pub fn chance(rng: &mut Rng, percent: u32) -> bool {
     rng.u32(..100) < percent

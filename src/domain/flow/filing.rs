@@ -58,7 +58,7 @@ pub const ROWS: &[Move] = &[
         form: Some(&forms::STRIKE), ready: f::may_strike, guard: f::verified, stops: &[Stop::Met("DL-18"), Stop::Met("DL-18b")],
         documents: &["销号审批表"], ..BASE },
     Move { id: "T20", label: "归档", basis: "方案五(八);人民调解法27", from: &[Closed, Struck], to: Some(Archived), operation: Operation::Archive,
-        form: Some(&forms::FILING), ready: f::complete, guard: f::volume, numbers: Some(Series::Volume), stops: &[Stop::Met("DL-17")],
+        form: Some(&forms::FILING), ready: f::complete, guard: f::volume, numbers: Some(Series::Volume), stops: &[Stop::Met("DL-17"), Stop::Ended("DL-13")],
         documents: &["卷宗封面", "卷内目录", "封底"], ..BASE },
     Move { id: "R37", label: "出流程立卷", basis: "方案五(八);人民调解法27", from: &[Declined, Withdrawn, Transferred], operation: Operation::Archive,
         form: Some(&forms::FILING), ready: f::complete, guard: f::volume, numbers: Some(Series::Volume),

@@ -1,8 +1,8 @@
-//! The filled forms of the moves of a synthetic case, as the desk would have kept them.
+//! Filled forms of the steps from 接谈 to 指派, and of the ways out.
 
-use super::cast::Cast;
-use super::people::{self, TOWNS, chance, pick};
-use super::roster;
+use super::super::cast::Cast;
+use super::super::people::{self, TOWNS, chance, pick};
+use super::super::roster;
 use crate::validation::Draft;
 use chrono::{Days, NaiveDate};
 use fastrand::Rng;
