@@ -147,8 +147,9 @@ impl Telling<'_, '_> {
         let term = Term { note: number.clone(), ..once("DL-19", day) };
         let clock = self.start_capped(&term, &feedback_by.to_string())?;
         let answered = (day + Days::new(3)).min(last);
-        let answered = (!open || chance(&mut self.rng, 35)).then_some(answered);
-        let closed = answered.filter(|_| !open);
+        let old = (today - day).num_days() > 12;
+        let answered = (!open || old || chance(&mut self.rng, 35)).then_some(answered);
+        let closed = answered.filter(|_| !open || old);
         let change = Some(serde_json::json!({ "number": number }).to_string());
         let case = self.case.id;
         self.c.note(&Told { at, about: case, user: SUPERVISOR }, &SUPERVISED, change.clone());
@@ -182,7 +183,10 @@ impl Telling<'_, '_> {
     /// 借阅 of a few volumes; some are still out.
     pub(super) fn lend(&mut self, volume: i64, filed: NaiveDate) {
         let today = self.t.now.date();
-        let day = filed + Days::new(self.rng.u64(5..60));
+        let mut day = filed + Days::new(self.rng.u64(5..60));
+        if !self.lean && chance(&mut self.rng, 40) {
+            day = day.max(today - Days::new(self.rng.u64(1..24)));
+        }
         if !chance(&mut self.rng, if self.lean { 1 } else { 9 }) || day > today {
             return;
         }
@@ -215,17 +219,21 @@ impl Telling<'_, '_> {
             return;
         }
         let Ok((rule, least, most)) = subsidy::of_case(&self.case, &self.facts, false) else { return };
-        let age = (today - archived).num_days();
+        // Many are claimed late: some of these days, still on one of the four desks.
+        let late = !self.lean && chance(&mut self.rng, 60);
+        let recent = today - Days::new(self.rng.u64(1..26));
+        let from = if late { recent.max(archived + Days::new(2)) } else { archived + Days::new(2) };
         let score = self.rng.i64(45..90);
         let amount = ((least + (most - least) * score / 100) / 10_000 * 10_000).max(least);
-        let day = |days: u64| self.t.calendar.next_working(archived + Days::new(days));
-        let steps = [(HANDLER, day(2)), (DIRECTOR, day(5)), (OFFICE, day(9)), (FINANCE, day(16))];
+        let day = |days: u64| self.t.calendar.next_working(from + Days::new(days));
+        let steps = [(HANDLER, day(0)), (DIRECTOR, day(4)), (OFFICE, day(9)), (FINANCE, day(17))];
         let reached = steps.iter().take_while(|s| s.1 <= today).count();
-        // Some wait on a desk, a few were sent back or given up.
-        let lag = if age < 150 { self.rng.usize(..3) } else { 0 };
-        let reached = if reached == 0 { return } else { reached.saturating_sub(lag).max(1) };
-        let back = chance(&mut self.rng, 12) && reached < 4;
-        let gone = chance(&mut self.rng, 3);
+        if reached == 0 {
+            return;
+        }
+        // A few were sent back or given up.
+        let back = reached > 1 && reached < 4 && chance(&mut self.rng, 15);
+        let gone = reached > 1 && chance(&mut self.rng, 5);
         let reached = if back || gone { 1 } else { reached };
         let state = match (gone, back) {
             (true, _) => "void",

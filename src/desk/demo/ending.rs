@@ -73,7 +73,8 @@ impl Telling<'_, '_> {
         };
         if let Some(closed) = c.closed {
             let span = (closed - from).num_days().unsigned_abs();
-            let n = self.rng.u64(1..=3).min(span.saturating_sub(1)).max(1);
+            let most = if self.lean && end != End::Enforced { 1 } else { 3 };
+            let n = self.rng.u64(1..=most).min(span.saturating_sub(1)).max(1);
             let days = (1..=n).map(|i| (from + Days::new(span * i / (n + 1))).max(day + Days::new(1))).collect();
             let broken = end == End::Enforced && n > 1;
             let early = self.rng.u64(..3);

@@ -259,6 +259,15 @@ fn verify(form: &Draft, need: Completeness, at: NaiveDateTime) -> Outcome<()> {
 
 /// Whether validation gives a filled form back just as it will be stored.
 pub(super) fn verified(table: &'static Table, form: &Draft, at: NaiveDateTime) -> Outcome<crate::validation::Checked> {
+    let typed = retyped_form(table, form);
+    let checked = crate::validation::check(table, &typed, at)
+        .map_err(|p| fault(format!("演示数据不合登记规则:{}:{}", table.title, p[0].text)))?;
+    same(form, checked.values())?;
+    Ok(checked)
+}
+
+/// As it would be typed: stored money is whole 分.
+pub(super) fn retyped_form(table: &Table, form: &Draft) -> Draft {
     let mut typed = form.clone();
     for field in table.fields.iter().filter(|f| form.has(f.key)) {
         match field.kind {
@@ -276,10 +285,7 @@ pub(super) fn verified(table: &'static Table, form: &Draft, at: NaiveDateTime) -
             _ => {}
         }
     }
-    let checked = crate::validation::check(table, &typed, at)
-        .map_err(|p| fault(format!("演示数据不合登记规则:{}:{}", table.title, p[0].text)))?;
-    same(form, checked.values())?;
-    Ok(checked)
+    typed
 }
 
 fn same(made: &Draft, checked: &Draft) -> Outcome<()> {

@@ -117,7 +117,7 @@ impl Telling<'_, '_> {
             .map(|(id, _)| id)
             .collect();
         // Who is a user takes more, so that a handler has his own cases to see.
-        let own = fits.contains(&1) && chance(&mut self.rng, 35);
+        let own = fits.contains(&1) && chance(&mut self.rng, 70);
         let handler = if fits.is_empty() || own { 1 } else { pick(&mut self.rng, &fits) };
         let mut team = vec![handler];
         if self.course.traits.listed {

@@ -185,6 +185,16 @@ fn people_of(rng: &mut Rng, town: usize) -> People {
 
 /// A name as that people bears it. Tibetan names here have no surname.
 pub fn name(rng: &mut Rng, people: People, man: bool) -> String {
+    loop {
+        let name = any_name(rng, people, man);
+        // A namesake of the roster would have to stand aside (条例28).
+        if !super::roster::STAFF.iter().any(|s| s.0 == name) {
+            return name;
+        }
+    }
+}
+
+fn any_name(rng: &mut Rng, people: People, man: bool) -> String {
     let (first, second): (&[&str], &[&str]) = match people {
         People::Tibetan if man => (TIBETAN_FIRST, TIBETAN_MAN),
         People::Tibetan => (TIBETAN_FIRST_WOMAN, TIBETAN_WOMAN),

@@ -77,7 +77,7 @@ fn script() -> Vec<(Stage, When, Traits)> {
     while list.len() < SCRIPTED {
         let end = (i % 3 == 0).then(|| End::ALL[i / 3 % End::ALL.len()]);
         list.push((S::Archived, Ago(110, 560), Traits { listed: i % 9 == 0, group: i % 14 == 3, medical: i % 17 == 2, supplemented: i % 6 == 1,
-            reassigned: i % 20 == 7, supervised: i % 30 == 11, end, ..t }));
+            reassigned: i % 20 == 7, supervised: i % 30 == 11, asks: i == 20, end, ..t }));
         i += 1;
     }
     list

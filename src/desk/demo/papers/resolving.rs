@@ -61,10 +61,10 @@ pub fn agreement(rng: &mut Rng, cast: &Cast, end: End, lines: &[String], day: Na
     let mut d = Draft::default()
         .with("form", if oral { "2" } else { "1" })
         .with("parties", parties(cast))
-        .with("facts", format!("因{}发生争议，经调查事实清楚。", cast.kind.detail))
+        .with("facts", format!("{}争议，事实清楚。", cast.kind.detail))
         .with("issues", cast.kind.detail)
         .with("responsibility", pick(rng, &["对方负主要责任", "双方各负一半责任", "对方同意承担"]))
-        .with("content", pick(rng, &["对方按期履行，信访人息诉息访。", "双方互谅互让，按约定履行，互不再究。"]))
+        .with("content", pick(rng, &["对方按期履行，双方互不再究。", "按履行计划履行。"]))
         .with("obligations", lines.join("\n"))
         .with("manner", if lines.len() > 1 { "分期转账" } else { "当面履行" })
         .with("reached_on", day.to_string())
@@ -218,7 +218,7 @@ fn result(end: End) -> &'static str {
 /// T18.
 pub fn closing(rng: &mut Rng, cast: &Cast, end: End, instalments: bool, day: NaiveDate) -> Draft {
     let mut d = Draft::default()
-        .with("facts", format!("{}与{}因{}发生争议。", cast.petitioner.name, cast.respondent, cast.kind.detail))
+        .with("facts", format!("与{}的{}争议", cast.respondent, cast.kind.detail))
         .with("result", result(end))
         .with("opinion", "同意结案");
     match end {

@@ -179,8 +179,8 @@ pub fn advice(rng: &mut Rng, cast: &Cast, day: NaiveDate) -> Draft {
     let way = pick(rng, &["1", "1", "1", "2", "4"]);
     Draft::default()
         .with("request", cast.gist)
-        .with("facts", format!("{}与{}因{}发生争议属实。", cast.petitioner.name, cast.respondent, cast.kind.detail))
-        .with("reasons", "有调查记录和书证为据，适用所列政策法规。")
+        .with("facts", format!("{}争议属实，有材料可证。", cast.kind.detail))
+        .with("reasons", "有调查记录，适用所列政策法规。")
         .with("opinion", pick(rng, &["1", "1", "1", "2"]))
         .with("detail", pick(rng, &["建议双方按责任协商解决", "建议对方限期履行或者补偿", "建议恢复原状，损失协商"]))
         .with("laws", law(cast.kind.dispute))
