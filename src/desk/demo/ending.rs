@@ -152,12 +152,11 @@ impl Telling<'_, '_> {
                 0 => self.broken(day, terms.list.len())?,
                 101 | 103 => {
                     let form = papers::confirmation(&mut self.rng, if what == 101 { "1" } else { "3" }, day);
-                    let kept = (what == 101).then(|| Ending { rule: "DL-13", note: String::new(), met: true });
-                    self.plain(step("R14", day, user, form).clocks(kept.into_iter().collect(), Vec::new()))?;
+                    self.plain(step("R14", day, user, form).by_flow())?;
                 }
                 201 | 202 => {
                     let form = papers::notarisation(&mut self.rng, if what == 201 { "1" } else { "2" }, day);
-                    self.plain(step("R15", day, user, form))?;
+                    self.plain(step("R15", day, user, form).by_flow())?;
                 }
                 term => {
                     let form = papers::performance(&mut self.rng, term, terms.list[term - 1].1, day);

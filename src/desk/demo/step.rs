@@ -29,16 +29,23 @@ pub(super) struct Step {
     number: Option<String>,
     kept: Vec<Ending>,
     terms: Vec<Term>,
+    /// Which clocks it ends and starts is asked of the flow.
+    asks_flow: bool,
 }
 
 pub(super) fn step(mv: &'static str, day: NaiveDate, user: usize, form: Draft) -> Step {
-    Step { mv, day, user, form, number: None, kept: Vec::new(), terms: Vec::new() }
+    Step { mv, day, user, form, number: None, kept: Vec::new(), terms: Vec::new(), asks_flow: false }
 }
 
 impl Step {
     /// With the number it gives.
     pub(super) fn numbered(mut self, number: Option<String>) -> Step {
         self.number = number;
+        self
+    }
+    /// With whatever clocks the flow ends and starts by its form.
+    pub(super) fn by_flow(mut self) -> Step {
+        self.asks_flow = true;
         self
     }
     /// With the clocks that its form ends and starts.
@@ -62,14 +69,18 @@ impl Telling<'_, '_> {
     }
 
     /// Tells a step; `effect` is what it changes in the case.
-    pub(super) fn carry_out(&mut self, step: Step, effect: impl FnOnce(&mut Case)) -> Outcome<()> {
+    pub(super) fn carry_out(&mut self, mut step: Step, effect: impl FnOnce(&mut Case)) -> Outcome<()> {
         let found = FLOW.iter().position(|m| m.id == step.mv);
         let Some((i, table)) = found.and_then(|i| Some((i, FLOW[i].form?))) else {
             return Err(fault(format!("没有“{}”这一步", step.mv)));
         };
         let mv = &FLOW[i];
         let at = self.moment(step.day)?;
-        let plan = if self.sure { Some(self.planned(mv, table, &step, at)?) } else { None };
+        let plan = if self.sure || step.asks_flow { Some(self.planned(mv, table, &step, at)?) } else { None };
+        if let Some(plan) = plan.as_ref().filter(|_| step.asks_flow) {
+            step.kept.clone_from(&plan.kept);
+            step.terms.clone_from(&plan.starts);
+        }
         let from = self.case.stage;
         self.case.stage = mv.leads_to(from);
         effect(&mut self.case);

@@ -184,11 +184,11 @@ impl Telling<'_, '_> {
         }
         if told {
             let form = resolving::legal_aid(&mut self.rng, day);
-            self.plain(step("R18", day, user, form))?;
+            self.plain(step("R18", day, user, form).by_flow())?;
         }
         if !self.lean && chance(&mut self.rng, 12) {
             let form = resolving::relief(&mut self.rng, day);
-            self.plain(step("R19", day, user, form))?;
+            self.plain(step("R19", day, user, form).by_flow())?;
         }
         Ok(Terms::default())
     }

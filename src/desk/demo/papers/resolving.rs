@@ -22,6 +22,7 @@ pub fn mediation_start(rng: &mut Rng, cast: &Cast, day: NaiveDate, mediator: &st
         .with("respondent_agrees", "1")
         .with("rights_signed_on", day.to_string())
         .with("mediators", mediator)
+        .with("ways_told", "1")
         .with("chosen_by", pick(rng, &["1", "2"]))
         .with("open", "0")
         .with("free_told", "1");
@@ -70,6 +71,7 @@ pub fn agreement(rng: &mut Rng, cast: &Cast, end: End, lines: &[String], day: Na
         .with("reached_on", day.to_string())
         .with("mediator", mediator)
         .with("recorder", RECORDER)
+        .with("ways_told", "1")
         .with("court_told", "1");
     if oral {
         d.set("confirmed_how", "当面复述无异议，在登记表上按印");

@@ -186,6 +186,7 @@ pub fn advice(rng: &mut Rng, cast: &Cast, day: NaiveDate) -> Draft {
         .with("laws", law(cast.kind.dispute))
         .with("told_on", day.to_string())
         .with("told_how", way)
+        .with("ways_told", "1")
         .with("petitioner_answer", pick(rng, &["1", "1", "2", "9"]))
         .with("respondent_answer", pick(rng, &["1", "1", "2", "9"]))
 }
