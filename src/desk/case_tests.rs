@@ -114,13 +114,13 @@ fn a_visit_goes_from_the_window_to_the_handler() {
     let saved = reception.save_visit(&whole).expect("amended");
     assert_eq!(saved.missing, []);
     let text = act(&mut reception, saved.case, "T01", &Draft::default()).expect("登记");
-    assert_eq!(text, "已登记,JT-20261123-001");
+    assert_eq!(text, "已办:登记,JT-20261123-001");
     act(&mut reception, saved.case, "T03", &Draft::default()).expect("提交评析");
 
     let no = act(&mut reception, saved.case, "T07", &accept()).expect_err("not for the reception");
     assert!(no.to_string().contains("主任"), "{no}");
     let text = act(&mut director, saved.case, "T07", &accept()).expect("受理");
-    assert_eq!(text, "已受理,香格里拉信调〔2026〕0001号");
+    assert_eq!(text, "已办:受理,香格里拉信调〔2026〕0001号");
     let no =
         act(&mut director, saved.case, "T09", &Draft::default().with("handler", li.to_string())).expect_err("early");
     assert!(matches!(no, Failure::Problems(_) | Failure::Refusal { .. }));

@@ -230,8 +230,8 @@ fn carry_out(w: &Writing, mv: &'static Move, before: &Case, plan: Plan, form: &C
     super::undo::keep(w, before.id, record, seq, was)?;
     super::warnings::after_move(w, mv, &after, form)?;
     let text = match given {
-        Some(number) => format!("已{},{number}", mv.label),
-        None => format!("已{}", mv.label),
+        Some(number) => format!("已办:{},{number}", mv.label),
+        None => format!("已办:{}", mv.label),
     };
     Ok(Done { text, id: before.id })
 }

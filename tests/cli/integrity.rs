@@ -6,6 +6,7 @@ const ACCEPT: &[&str] = &[
     "abstract=邻居扩建围墙越界占用宅基地",
     "focus=界址在哪里",
     "nature=1",
+    "ways_told=1",
     "petitioner_agrees=1",
     "respondent_agrees=1",
     "liable_clear=1",

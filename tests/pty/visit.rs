@@ -57,7 +57,7 @@ fn from_the_number_to_the_note() {
     type_all(&mut desk, REST);
     desk.keys(F2).see("登记表完整");
     choose(&mut desk, "登记");
-    desk.keys(F2).see("已登记,JT-20261123-001");
+    desk.keys(F2).see("已办:登记,JT-20261123-001");
     choose(&mut desk, "提交评析");
     desk.keys(F2).gone("F2确定");
 
@@ -67,7 +67,7 @@ fn from_the_number_to_the_note() {
     director.keys("hzq").see("和＊").keys(ENTER).see("概览");
     choose(&mut director, "受理");
     type_all(&mut director, ACCEPTANCE);
-    director.keys(F2).gone("F2确定").see("已受理");
+    director.keys(F2).gone("F2确定").see("已办:受理");
     choose(&mut director, "办理委托");
     type_all(&mut director, ENTRUSTMENT);
     director.keys(F2).gone("F2确定");

@@ -26,6 +26,9 @@ impl Walk {
             studio.add_user(login, name, role);
         }
         let mut walk = Walk { studio, day: "2026-11-23", case: "#1".into(), log: String::new() };
+        // Nobody is paid before it is known that he holds no public office (方案六(四)6).
+        let checked = ["official=0", "ground=8", "evidence=村委会证明", "verifier=和志刚", "verified_on=今天"];
+        walk.register("zhuren", &["staff", "verify", "2"], &checked, 0);
         walk.visit(changes);
         walk
     }
