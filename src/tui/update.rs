@@ -401,6 +401,7 @@ fn chosen(model: &mut Model, choice: Choice) -> Vec<Effect> {
             Some(row) => vec![Next::Open(RegisterPane::open(row, case))],
             None => Vec::new(),
         },
+        (Choice::Registers { ids, case }, _) => vec![Next::Show(super::pane::register::group_menu(&ids, case))],
         (Choice::RegisterAct { register, act, line, case }, _) => {
             vec![Next::Do(Effect::Load(Query::RegisterForm { register, act, line, case }))]
         }

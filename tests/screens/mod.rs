@@ -98,9 +98,15 @@ impl Seat {
         self
     }
 
-    /// A register by its title.
+    /// A register by its title, through the group it stands under.
     pub fn register(&mut self, title: &str) -> &mut Seat {
-        self.f(9).item(title)
+        let open = self.desk.registers();
+        let group = open.iter().find(|r| r.title == title).expect("a register").group;
+        self.f(9);
+        if open.iter().filter(|r| r.group == group).count() > 1 {
+            self.item(group);
+        }
+        self.item(title)
     }
 
     /// An item of the open menu, wherever it stands in it.

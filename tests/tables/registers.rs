@@ -20,6 +20,12 @@ fn every_row_is_unique_and_has_its_basis() {
             assert!(forms::all().any(|t| t.name == act.form.name), "{} asks {}", act.id, act.form.name);
         }
     }
+    // One digit chooses: groups stand together, and neither menu is longer than nine.
+    let groups: Vec<_> = REGISTERS.chunk_by(|a, b| a.group == b.group).collect();
+    assert!(groups.len() <= 9 && groups.iter().all(|g| g.len() <= 9));
+    for (i, g) in groups.iter().enumerate() {
+        assert!(groups[..i].iter().all(|o| o[0].group != g[0].group), "{} stands apart", g[0].group);
+    }
     for slip in SLIPS {
         assert!(!slip.basis.is_empty(), "{}", slip.id);
     }
@@ -31,7 +37,7 @@ fn the_registers() {
     for r in REGISTERS {
         let columns: Vec<&str> = r.columns.iter().map(|c| c.label).collect();
         let views: Vec<&str> = r.views.iter().map(|v| v.1).collect();
-        let _ = writeln!(out, "{} {} ({})", r.id, r.title, r.basis);
+        let _ = writeln!(out, "{}: {} {} ({})", r.group, r.id, r.title, r.basis);
         let _ = writeln!(out, "    视图  {}\n    栏目  {}", views.join("、"), columns.join("、"));
         for a in r.acts {
             let _ = writeln!(out, "    {} {}  {}  依据 {}", a.id, a.label, label(a.operation), a.basis);

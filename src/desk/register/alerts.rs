@@ -42,6 +42,7 @@ pub(super) fn pairs(rows: &[(&str, &str)]) -> Vec<(String, String)> {
 pub static WARNINGS: Register = Register {
     id: "warnings",
     title: "预警",
+    group: "预警督办",
     basis: "方案四(一),五(二)",
     operation: Operation::Warn,
     columns: &[
@@ -150,6 +151,7 @@ fn state(l: &store::warning::Listed) -> &'static str {
 pub static SUPERVISIONS: Register = Register {
     id: "supervisions",
     title: "督办",
+    group: "预警督办",
     basis: "信访工作条例39,40",
     operation: Operation::Supervise,
     columns: &[
@@ -236,6 +238,7 @@ pub static SUPERVISIONS: Register = Register {
 pub static LEADS: Register = Register {
     id: "leads",
     title: "苗头",
+    group: "预警督办",
     basis: "方案二防控在先",
     operation: Operation::Lead,
     columns: &[

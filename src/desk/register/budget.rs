@@ -21,6 +21,7 @@ fn line(id: Option<i64>) -> Outcome<i64> {
 pub static BUDGET: Register = Register {
     id: "budget",
     title: "预算",
+    group: "经费",
     basis: "方案六(四)7",
     operation: Operation::Budget,
     columns: &[
@@ -110,6 +111,7 @@ fn fill_budget(desk: &Desk, _: Option<i64>, _: Option<i64>) -> Outcome<Draft> {
 pub static DISCIPLINE: Register = Register {
     id: "discipline",
     title: "纪律检查",
+    group: "经费",
     basis: "方案九(四)",
     operation: Operation::Discipline,
     columns: &[

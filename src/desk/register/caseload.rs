@@ -10,6 +10,7 @@ use crate::validation::Draft;
 pub static REASSIGNMENTS: Register = Register {
     id: "reassignments",
     title: "批量改派",
+    group: "人员",
     basis: "方案六(一);信访工作条例28",
     operation: Operation::Assign,
     columns: &[

@@ -18,6 +18,7 @@ const fn col(key: &'static str, label: &'static str, width: u16) -> Column {
 pub static DUTY: Register = Register {
     id: "duty",
     title: "值班",
+    group: "经费",
     basis: "方案六(四)5",
     operation: Operation::Duty,
     columns: &[

@@ -19,6 +19,7 @@ const fn col(key: &'static str, label: &'static str, width: u16) -> Column {
 pub static LISTED: Register = Register {
     id: "listed",
     title: "包案看板",
+    group: "案卷",
     basis: "方案六(一)限时销号",
     operation: Operation::ReadCase,
     columns: &[
@@ -40,6 +41,7 @@ pub static LISTED: Register = Register {
 pub static VOLUMES: Register = Register {
     id: "volumes",
     title: "卷宗",
+    group: "案卷",
     basis: "方案五(八);人民调解法27",
     operation: Operation::Archive,
     columns: &[
@@ -85,6 +87,7 @@ pub static VOLUMES: Register = Register {
 pub static LOANS: Register = Register {
     id: "loans",
     title: "借阅登记",
+    group: "案卷",
     basis: "方案五(八);档案法14",
     operation: Operation::Archive,
     columns: &[

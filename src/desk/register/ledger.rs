@@ -19,6 +19,7 @@ const PEOPLE: i64 = 1_000_000_000;
 pub static LEDGER: Register = Register {
     id: "ledger",
     title: "经费总账",
+    group: "经费",
     basis: "方案六(四);九(四)",
     operation: Operation::Ledger,
     columns: &[
@@ -155,6 +156,7 @@ fn line(desk: &Desk, e: Entry) -> Line {
 pub static TOTALS: Register = Register {
     id: "totals",
     title: "付款方合计",
+    group: "经费",
     basis: "方案六(四)分级负责、费随案走",
     operation: Operation::Budget,
     columns: &[

@@ -17,6 +17,7 @@ const fn col(key: &'static str, label: &'static str, width: u16) -> Column {
 pub static CLAIMS: Register = Register {
     id: "claims",
     title: "经费台账",
+    group: "经费",
     basis: "方案六(四);九(四)",
     operation: Operation::Ledger,
     columns: &[

@@ -11,6 +11,7 @@ use crate::store::officer;
 pub static OFFICERS: Register = Register {
     id: "officers",
     title: "领导小组",
+    group: "人员",
     basis: "方案六(一);工作室主任由办公室主任兼任",
     operation: Operation::Roster,
     columns: &[

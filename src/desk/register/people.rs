@@ -44,6 +44,7 @@ fn codes_named(list: &'static [Choice], text: &str) -> String {
 pub static STAFF: Register = Register {
     id: "staff",
     title: "人员库",
+    group: "人员",
     basis: "方案六(三),九(四);监察法15",
     operation: Operation::Roster,
     columns: &[

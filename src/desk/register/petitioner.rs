@@ -43,6 +43,7 @@ fn facts(rows: Vec<(&str, String)>) -> Facts {
 pub static REQUESTS: Register = Register {
     id: "requests",
     title: "本人信息申请",
+    group: "来访人服务",
     basis: "个人信息保护法44-47,50",
     operation: Operation::OwnData,
     columns: &[
@@ -187,6 +188,7 @@ fn answered_today(desk: &Desk, _: Option<i64>, _: Option<i64>) -> Outcome<Draft>
 pub static GUIDANCE: Register = Register {
     id: "guidance",
     title: "咨询摘要",
+    group: "来访人服务",
     basis: "方案五(一),八(一)",
     operation: Operation::Guidance,
     columns: &[
@@ -302,6 +304,7 @@ const SUM: i64 = i64::MIN;
 pub static CONSULTATIONS: Register = Register {
     id: "consultations",
     title: "咨询登记",
+    group: "来访人服务",
     basis: "方案五(一)提供法律咨询解答",
     operation: Operation::Guidance,
     columns: &[

@@ -31,6 +31,7 @@ fn window(lines: Vec<Line>, ask: &Ask) -> Vec<Line> {
 pub static STATIONS: Register = Register {
     id: "stations",
     title: "接待网点",
+    group: "网点",
     basis: "方案四(一)(二)(三)",
     operation: Operation::Stations,
     columns: &[
@@ -171,6 +172,7 @@ fn fill_station(desk: &Desk, id: Option<i64>, _: Option<i64>) -> Outcome<Draft> 
 pub static HANDOVERS: Register = Register {
     id: "handovers",
     title: "移交",
+    group: "网点",
     basis: "方案四(一)(二)(三)(四)",
     operation: Operation::HandOver,
     columns: &[
@@ -285,6 +287,7 @@ const STATIONS_FROM: i64 = 10;
 pub static LEVELS: Register = Register {
     id: "levels",
     title: "分级统计",
+    group: "网点",
     basis: "方案四(一)小事不出村;四(二)大事不出乡镇",
     operation: Operation::Stations,
     columns: &[

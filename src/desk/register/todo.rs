@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 pub static TODO: Register = Register {
     id: "todo",
     title: "待我办",
+    group: "待办",
     basis: "方案六(一);权限表",
     operation: Operation::ReadCase,
     columns: &[

@@ -13,6 +13,7 @@ use chrono::Datelike;
 pub static TRAINING: Register = Register {
     id: "training",
     title: "培训考核",
+    group: "人员",
     basis: "方案六(三),八(四),九(四)",
     operation: Operation::Roster,
     columns: &[

@@ -17,6 +17,7 @@ use crate::validation::{Draft, Kind};
 pub static URGENT: Register = Register {
     id: "urgent",
     title: "重大紧急",
+    group: "预警督办",
     basis: "信访工作条例25;人民调解法25",
     operation: Operation::Urgent,
     columns: &[

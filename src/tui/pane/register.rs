@@ -281,12 +281,29 @@ pub fn line_box(register: &'static str, facts: &[(String, String)]) -> Modal {
     Modal::Help(Help::new(title, text.join("\n")))
 }
 
-/// The registers the actor may open.
+/// The registers the actor may open, a line a group; a group of one is opened at once.
 pub fn menu(registers: &[&'static Register], case: Option<i64>) -> Modal {
     if registers.is_empty() {
         return Modal::Message(Dialog::message("台账", "您的角色没有可以打开的台账"));
     }
+    let (mut items, mut choices) = (Vec::new(), Vec::new());
+    for group in registers.chunk_by(|a, b| a.group == b.group) {
+        let titles: Vec<&str> = group.iter().map(|r| r.title).collect();
+        if let [one] = group {
+            items.push(MenuItem::new(one.title));
+            choices.push(Choice::Register { register: one.id, case });
+        } else {
+            items.push(MenuItem::new(format!("{}  {}", group[0].group, titles.join("、"))));
+            choices.push(Choice::Registers { ids: group.iter().map(|r| r.id).collect(), case });
+        }
+    }
+    Modal::Menu(Dialog::menu("台账", items), choices)
+}
+
+/// The registers of a group.
+pub fn group_menu(ids: &[&'static str], case: Option<i64>) -> Modal {
+    let registers: Vec<&Register> = ids.iter().filter_map(|id| register::find(id)).collect();
     let items = registers.iter().map(|r| MenuItem::new(format!("{}  {}", r.title, r.basis))).collect();
     let choices = registers.iter().map(|r| Choice::Register { register: r.id, case }).collect();
-    Modal::Menu(Dialog::menu("台账", items), choices)
+    Modal::Menu(Dialog::menu(registers.first().map_or("台账", |r| r.group), items), choices)
 }
