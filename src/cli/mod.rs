@@ -27,6 +27,7 @@ mod register;
 mod session;
 mod staff;
 mod team;
+mod template;
 mod user;
 mod validate;
 mod visit;
@@ -74,6 +75,7 @@ const COMMANDS: &[Entry] = &[
     Entry { name: "user", command: user::command, run: user::run },
     Entry { name: "register", command: register::command, run: register::run },
     Entry { name: "print", command: print::command, run: print::run },
+    Entry { name: "template", command: template::command, run: template::run },
     Entry { name: "deadline", command: deadline::command, run: deadline::run },
     Entry { name: "validate", command: validate::command, run: validate::run },
     Entry { name: "calendar", command: calendar::command, run: calendar::run },

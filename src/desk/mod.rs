@@ -14,6 +14,7 @@ mod check;
 mod clock;
 mod deadlines;
 pub mod demo;
+pub mod documents;
 mod drafts;
 mod duty;
 mod earlier;
@@ -69,7 +70,7 @@ mod slip_tests;
 #[cfg(test)]
 mod todo_tests;
 #[cfg(test)]
-mod trial_case;
+pub(crate) mod trial_case;
 #[cfg(test)]
 mod undo_tests;
 #[cfg(test)]

@@ -11,6 +11,7 @@ pub mod case;
 pub mod claim;
 pub mod counter;
 pub mod deadline;
+pub mod document;
 pub mod draft;
 pub mod duty;
 pub mod guidance;

@@ -125,6 +125,10 @@ pub enum Query {
         case: i64,
         slip: &'static str,
     },
+    /// The papers of a case, for a menu: slips, and documents as they stand.
+    Papers {
+        case: i64,
+    },
     /// The registers that may be opened, for a menu.
     Registers {
         case: Option<i64>,
@@ -148,6 +152,16 @@ pub enum Query {
         line: Option<i64>,
         case: Option<i64>,
     },
+}
+
+/// A document of a case in a menu.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PaperLine {
+    /// How the catalogue calls it: `mediation#2`.
+    pub word: String,
+    pub label: String,
+    /// What is missing for it, and what to do about it; "" when it may be made now.
+    pub missing: String,
 }
 
 /// An act of a register in a menu.
@@ -211,6 +225,12 @@ pub enum Loaded {
     Roster(Vec<StaffRow>),
     Calendar(Vec<(i32, String)>),
     Slip(&'static str, Vec<String>),
+    Papers {
+        case: i64,
+        lines: Vec<PaperLine>,
+        /// Why the actor may not make documents, "" when he may.
+        barred: String,
+    },
     Registers(Vec<&'static str>, Option<i64>),
     Register(&'static str, Vec<Line>),
     RegisterLine(&'static str, Vec<(String, String)>),
@@ -262,6 +282,8 @@ pub enum Write {
     Supervise { case: i64, draft: Draft },
     Reveal { case: i64, reason: String },
     Undo { case: i64, draft: Draft },
+    Document { case: i64, word: String },
+    Volume { case: i64 },
     AddUser { draft: Draft, password: String },
     AddStaff(Draft),
     ImportCalendar { path: String },

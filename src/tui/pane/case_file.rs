@@ -8,10 +8,10 @@ use crate::tui::case_view::CaseView;
 use crate::tui::cells;
 use crate::tui::form_modal::{FormModal, Purpose};
 use crate::tui::keymap::Action;
-use crate::tui::model::{Choice, Modal, Next, Screen};
+use crate::tui::model::{Modal, Next, Screen};
 use crate::tui::msg::{Effect, Query};
 use crate::tui::theme::Theme;
-use crate::tui::widget::modal::{MenuItem, Modal as Dialog};
+use crate::tui::widget::modal::Modal as Dialog;
 use crate::validation::Draft;
 use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::Frame;
@@ -80,12 +80,7 @@ impl CaseFile {
             Action::Reassign => reassign(view),
             Action::Recusal => boxed(Purpose::Recusal { case: self.id }, Draft::default()),
             Action::Reveal => boxed(Purpose::Reveal { case: self.id }, Draft::default()),
-            Action::Slips => {
-                let slips = crate::desk::slips::SLIPS;
-                let items = slips.iter().map(|s| MenuItem::new(format!("{}  {}", s.title, s.basis))).collect();
-                let choices = slips.iter().map(|s| Choice::Slip { case: self.id, slip: s.id }).collect();
-                vec![Next::Show(Modal::Menu(Dialog::menu("提示单", items), choices))]
-            }
+            Action::Slips => vec![Next::Do(Effect::Load(Query::Papers { case: self.id }))],
             Action::Undo => boxed(Purpose::Undo { case: self.id }, Draft::default()),
             Action::Extend => self.on_deadlines(Deadlines::extend),
             Action::Pause => self.on_deadlines(Deadlines::pause),
