@@ -35,7 +35,8 @@ pub fn read(here: &ArgMatches, table: &'static Table, base: Draft, desk: &Desk) 
             _ => draft.set(key, value),
         },
     };
-    for (key, value) in from_file(text(here, "from"))?.iter() {
+    let file = from_file(text(here, "from"))?;
+    for (key, value) in file.iter() {
         put(&mut draft, key, value, false);
     }
     let mut seen: Vec<&str> = Vec::new();
@@ -45,8 +46,10 @@ pub fn read(here: &ArgMatches, table: &'static Table, base: Draft, desk: &Desk) 
         put(&mut draft, key, value, seen.contains(&key));
         seen.push(key);
     }
+    // What the desk filled in holds ids already: an id read as a number would be another case's.
+    let typed = |key: &str| seen.contains(&key) || file.has(key);
     for field in table.fields {
-        if !draft.has(field.key) {
+        if !draft.has(field.key) || !typed(field.key) {
             continue;
         }
         match record(field, draft.get(field.key), desk)? {

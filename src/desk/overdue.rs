@@ -342,7 +342,7 @@ fn row(f: Found, today: NaiveDate, cal: &Calendar) -> Outcome<OverdueRow> {
         silent_from: f.silent_from,
         extension_days: f.extension_days,
         cap: String::new(),
-        note: String::new(),
+        note: f.note,
         state: if f.paused { DeadlineState::Paused } else { DeadlineState::Running },
         ended_on: None,
     };
@@ -358,7 +358,7 @@ fn row(f: Found, today: NaiveDate, cal: &Calendar) -> Outcome<OverdueRow> {
         unit: if f.sealed { String::new() } else { super::mask::party(&f.unit) },
         gist: hidden(f.gist),
         rule: clock.rule,
-        label: rule.label.to_string(),
+        label: format!("{}{}", rule.label, clock.note),
         handler: f.handler,
         team: f.team,
         due_raw: f.raw,

@@ -43,6 +43,8 @@ pub struct Found {
     pub deadline: i64,
     pub case: i64,
     pub rule: String,
+    /// Tells clocks of one rule apart, "" for a rule that runs once.
+    pub note: String,
     pub start: NaiveDate,
     pub raw: NaiveDate,
     pub rolled: NaiveDate,
@@ -73,6 +75,7 @@ fn found(r: &Row) -> Result<Found> {
         deadline: r.get("id")?,
         case: r.get("case_id")?,
         rule: r.get("rule")?,
+        note: r.get("note")?,
         start: day(r, "start")?,
         raw: day(r, "raw")?,
         rolled: day(r, "rolled")?,
@@ -99,7 +102,7 @@ fn found(r: &Row) -> Result<Found> {
     })
 }
 
-const COLUMNS: &str = "d.id, d.case_id, d.rule, d.start, d.raw, d.rolled, d.due, d.provisional, d.amber_from, d.red_from, \
+const COLUMNS: &str = "d.id, d.case_id, d.rule, d.note, d.start, d.raw, d.rolled, d.due, d.provisional, d.amber_from, d.red_from, \
      d.silent_from, d.extension_days, d.state, c.number, c.docket, c.petitioner, c.sealed, s.name AS handler, c.unit, \
      c.team, c.last_action, c.last_action_at, c.stage, c.grade, c.listed, c.gist";
 

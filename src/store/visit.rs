@@ -132,9 +132,17 @@ pub fn load_rev(conn: &Connection, id: i64) -> Result<i64> {
     Ok(rev.unwrap_or(1))
 }
 
-/// The visit that opened a case.
+/// The visit that opened a case. That of a merged case lies with its original, under its own 接谈号.
 pub fn load_first(conn: &Connection, case: i64) -> Result<Option<Stored>> {
-    load_where(conn, "WHERE case_id = ?1 ORDER BY id LIMIT 1", case)
+    match load_where(conn, "WHERE case_id = ?1 ORDER BY id LIMIT 1", case)? {
+        None => load_where(
+            conn,
+            "WHERE case_id = (SELECT merged_into FROM cases WHERE id = ?1)
+               AND docket = (SELECT docket FROM cases WHERE id = ?1) ORDER BY id LIMIT 1",
+            case,
+        ),
+        found => Ok(found),
+    }
 }
 
 /// The newest visit taken in for a ticket.

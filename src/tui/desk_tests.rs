@@ -310,3 +310,18 @@ fn a_form_put_aside_is_found_again_in_the_same_sitting() {
     clerk.code(KeyCode::Enter);
     assert_eq!(clerk.field("name"), "扎西次仁");
 }
+
+#[test]
+fn what_is_marked_in_an_open_list_is_saved_with_it() {
+    let office = Office::new();
+    let mut clerk = Sitting::new(&office, "qiantai", "1号窗口");
+    clerk.press(ctrl('t'));
+    clerk.text("和志强");
+    while clerk.home().registration.form.focused().is_some_and(|f| f.key != "special") {
+        clerk.code(KeyCode::Tab);
+    }
+    clerk.text("1,3");
+    clerk.f(2);
+    assert_eq!(clerk.field("special"), "1,3", "{}", clerk.screen());
+    assert!(clerk.screen().contains("请填写"), "and the save was tried: {}", clerk.screen());
+}

@@ -10,7 +10,7 @@ use crate::desk::Failure;
 use crate::domain::codes;
 use crate::validation::{Draft, Field, Kind, Need, Table};
 use chrono::NaiveDateTime;
-use crossterm::event::KeyEvent;
+use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
@@ -167,6 +167,13 @@ impl FormModal {
     pub fn key(&mut self, key: KeyEvent, now: NaiveDateTime) -> Vec<Next> {
         let events = self.form.update(key, now);
         self.after(events)
+    }
+
+    /// F2: what is marked in an open list is taken first.
+    pub fn finish(&mut self, now: NaiveDateTime) -> Vec<Next> {
+        let mut next = if self.form.is_picking() { self.key(KeyCode::Enter.into(), now) } else { Vec::new() };
+        next.extend(self.submit());
+        next
     }
 
     pub fn paste(&mut self, text: &str, now: NaiveDateTime) -> Vec<Next> {

@@ -226,9 +226,9 @@ fn key_pressed(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
     let bare =
         !matches!(key.code, KeyCode::F(_)) && !key.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT);
     let searching = bare && matches!(model.screen(), Screen::Register(p) if p.is_typing());
-    if !in_form
-        && !searching
+    if !searching
         && let Some(action) = resolve(&scopes(model), command_key(model, key))
+        && (!in_form || action == Action::Save)
     {
         return act(model, action);
     }
@@ -344,7 +344,7 @@ fn modal_key(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
     let now = model.now;
     let action = resolve(&[Scope::Desk], key);
     let next = match model.modals.last_mut() {
-        Some(Modal::Form(form)) if action == Some(Action::Save) => form.submit(),
+        Some(Modal::Form(form)) if action == Some(Action::Save) => form.finish(now),
         Some(Modal::Form(form)) => {
             model.status.clear();
             form.key(key, now)

@@ -2,6 +2,7 @@
 
 mod calculators;
 mod demo;
+mod endings;
 mod people;
 mod usage;
 mod work;

@@ -76,6 +76,7 @@ impl Studio {
                 .with("name", name)
                 .with("profession", profession)
                 .with("employer", employer)
+                .with("official", if employer.is_empty() { "0" } else { "9" })
                 .with("languages", languages);
             desk.add_staff(&person).expect("a person");
         }
@@ -91,19 +92,37 @@ impl Studio {
         studio
     }
 
+    /// One user more.
+    pub fn add_user(&self, login: &str, name: &str, role: &str) {
+        let now = format!("{NOW}:00").parse().expect("a time");
+        let mut desk = Desk::open(&self.db, Clock::Fixed(now), "测试").expect("a desk");
+        desk.login_as("admin").expect("the administrator");
+        let user = Draft::default().with("login", login).with("name", name).with("role", role);
+        desk.add_user(&user, "fengqiao").expect("a user");
+    }
+
     /// Runs the program as a user ("" = nobody said).
     pub fn run(&self, login: &str, arguments: &[&str]) -> Transcript {
         self.run_with(login, arguments, "")
     }
 
+    /// Runs the program at another time.
+    pub fn run_on(&self, login: &str, now: &str, arguments: &[&str]) -> Transcript {
+        self.run_at(login, now, arguments, "")
+    }
+
     /// Runs the program with something on stdin.
     pub fn run_with(&self, login: &str, arguments: &[&str], input: &str) -> Transcript {
+        self.run_at(login, NOW, arguments, input)
+    }
+
+    fn run_at(&self, login: &str, now: &str, arguments: &[&str], input: &str) -> Transcript {
         let mut command = Command::new(env!("CARGO_BIN_EXE_fengqiao"));
         command
             .args(arguments)
             .env_clear()
             .env("HOME", self.folder.path())
-            .env("FENGQIAO_NOW", NOW)
+            .env("FENGQIAO_NOW", now)
             .env("FENGQIAO_DB", &self.db)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())

@@ -4,7 +4,7 @@
 
 mod agreement;
 mod forms;
-mod printed;
+pub mod printed;
 mod registers;
 mod samples;
 mod walk;

@@ -217,7 +217,7 @@ pub static CLOSING: Table = Table {
         Field::new("result", "结果", K::Text(5, 2000), Always, "怎样办结的"),
         Field::new("performed", "履行情况", K::Choice(PERFORMANCE_STATE), Optional, "有协议的填写"),
         Field::new("receipt", "受理回执号", K::Line(60), Optional, "导入法定途径的:法院、仲裁或机关的案号"),
-        Field::new("own_choice", "信访人书面选择", K::Choice(YES_NO), Optional, "没有回执的,信访人书面写明自行处理"),
+        Field::new("own_choice", "书面选择", K::Choice(YES_NO), Optional, "没有回执的,信访人书面写明自行处理"),
         Field::new("opinion", "主任意见", K::Line(200), Always, "同意结案"),
     ],
 };

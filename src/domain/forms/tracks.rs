@@ -75,7 +75,7 @@ pub static NOTARISATION_FORM: Table = Table {
     fields: &[
         Field::new("event", "进展", K::Choice(NOTARISATION), Always, "给付协议可办具有强制执行效力的公证"),
         Field::new("office", "公证机构", K::Line(60), Always, "公证机构名称"),
-        Field::new("consent", "债务人愿受执行", K::Choice(CONFIRM_YES), Always, "债务人书面承诺愿意接受强制执行"),
+        Field::new("consent", "愿受强制执行", K::Choice(CONFIRM_YES), Always, "债务人书面承诺愿意接受强制执行"),
         Field::new("number", "公证书编号", K::Line(60), Optional, "出证后填写"),
         Field::new("on", "日期", K::PastDate, Always, "申请或出证的日期"),
     ],

@@ -86,7 +86,7 @@ impl Home {
         match action {
             Action::Save => {
                 self.focus = PaneId::Registration;
-                self.registration.save()
+                self.registration.finish(now)
             }
             Action::Moves if self.focus == PaneId::Queue => self.queue.menu().map(Next::Show).into_iter().collect(),
             Action::Moves => self.moves(),

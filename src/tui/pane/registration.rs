@@ -13,7 +13,7 @@ use crate::tui::widget::help::Help;
 use crate::tui::widget::modal::{MenuItem, Modal as Dialog};
 use crate::validation::{Draft, Problem, identity};
 use chrono::NaiveDateTime;
-use crossterm::event::KeyEvent;
+use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
@@ -233,8 +233,15 @@ impl Registration {
         self.form.set_items(items.iter().map(crate::tui::form_modal::picker_item).collect());
     }
 
+    /// F2: what is marked in an open list is taken first.
+    pub fn finish(&mut self, now: NaiveDateTime) -> Vec<Next> {
+        let mut next = if self.form.is_picking() { self.key(KeyCode::Enter.into(), now) } else { Vec::new() };
+        next.extend(self.save());
+        next
+    }
+
     /// F2. Saved once and unchanged, it points at what is still missing.
-    pub fn save(&mut self) -> Vec<Next> {
+    fn save(&mut self) -> Vec<Next> {
         if !self.dirty && self.visit.is_some() && !self.missing.is_empty() {
             self.form.set_problems(self.missing.clone());
             let first = self.form.focused().map_or("", |f| f.label);

@@ -165,7 +165,7 @@ impl Picker {
         if self.supplied { PickEvent::Query(self.query.clone()) } else { PickEvent::None }
     }
 
-    /// Keys: arrows, PgUp/PgDn, Home/End; digits and letters filter; Backspace; Space marks; Enter; Esc.
+    /// Keys: arrows, PgUp/PgDn, Home/End; digits and letters filter; Backspace; Space or a comma marks; Enter; Esc.
     pub fn update(&mut self, key: KeyEvent) -> PickEvent {
         let key = keys::ascii_key(key);
         let last = self.rows().len().saturating_sub(1);
@@ -184,7 +184,8 @@ impl Picker {
                 query.pop();
                 return self.set_query(query);
             }
-            KeyCode::Char(' ') if self.many => self.toggle(),
+            // As a list is typed anywhere else: `1,3`; 、 reads as the slash of its key.
+            KeyCode::Char(' ' | ',' | '/') if self.many => self.toggle(),
             // Tab takes what is marked, as it leaves any other field with what stands in it.
             KeyCode::Enter | KeyCode::Tab => return self.choose(),
             _ => {
@@ -216,6 +217,13 @@ impl Picker {
 
     fn choose(&mut self) -> PickEvent {
         if self.many {
+            // What was typed last is meant, too, though no comma follows it.
+            if !self.query.is_empty() {
+                match self.current().filter(|i| i.blocked.is_none()).map(|i| i.id.clone()) {
+                    Some(id) => self.chosen.insert(id),
+                    None => return PickEvent::None,
+                };
+            }
             let ids = self.items.iter().map(|i| &i.id).filter(|id| self.chosen.contains(*id));
             return PickEvent::Chosen(ids.cloned().collect());
         }
@@ -250,7 +258,7 @@ impl Picker {
         if foot > 0 {
             let blocked = self.current().and_then(|i| i.blocked.as_deref()).map(|b| format!("不能选：{b}"));
             let keys = if self.many {
-                "空格勾选 Enter确定 Esc取消"
+                "空格或逗号勾选 Enter确定"
             } else {
                 "数字或首字母 Enter确定 Esc取消"
             };
@@ -339,6 +347,16 @@ mod tests {
         picker.update(key(KeyCode::Char(' ')));
         type_in(&mut picker, "4 ");
         assert_eq!(picker.update(key(KeyCode::Enter)), PickEvent::Chosen(vec!["c1".into(), "c2".into()]));
+    }
+
+    #[test]
+    fn several_are_typed_as_a_list() {
+        let two = PickEvent::Chosen(vec!["c1".into(), "c3".into()]);
+        for typed in ["1,3\n", "1 3\n", "1，3\n", "１、３\n", "3,1,\n"] {
+            assert_eq!(type_in(&mut Picker::many("签名", items(5), ""), typed), two, "{typed}");
+        }
+        // What means nothing is not dropped in silence.
+        assert_eq!(type_in(&mut Picker::many("签名", items(5), ""), "1,9\n"), PickEvent::None);
     }
 
     #[test]
