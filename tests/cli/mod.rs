@@ -2,6 +2,7 @@
 
 mod calculators;
 mod demo;
+mod documents;
 mod endings;
 mod people;
 mod usage;

@@ -297,7 +297,8 @@ fn who_may_not_have_the_paper_gets_none() {
     assert!(list(&office.desk("qiantai", "窗口1"), case).is_ok());
     // 检举控告: only the director.
     let mut director = office.desk("zhuren", "主任室");
-    let visit = VISIT.iter().fold(Draft::default(), |d, (k, v)| d.with(k, *v)).with("category", "B");
+    let visit =
+        VISIT.iter().fold(Draft::default(), |d, (k, v)| d.with(k, *v)).with("category", "B").with("nature", "6");
     let sealed = director.save_visit(&VisitWrite { draft: visit, ..VisitWrite::default() }).expect("saved").case;
     act(&mut director, sealed, "T01", &[]).expect("登记");
     for login in ["qiantai", "ducha"] {
