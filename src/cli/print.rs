@@ -131,7 +131,7 @@ fn told(line: &Line) -> Vec<Cell> {
 struct Row {
     word: String,
     label: String,
-    version: Option<i64>,
+    version: i64,
     docx: PathBuf,
     pdf: Option<(PathBuf, usize)>,
 }
@@ -158,7 +158,7 @@ fn all(desk: &mut Desk, case: i64, folder: &Path, pdf: bool) -> anyhow::Result<(
     let rows = volume.pieces.into_iter().map(|p| Row {
         word: p.word,
         label: p.label,
-        version: Some(p.version),
+        version: p.version,
         docx: p.docx,
         pdf: p.pdf,
     });
@@ -172,7 +172,7 @@ fn some(desk: &mut Desk, case: i64, name: &str, folder: &Path, pdf: bool) -> any
     let mut rows = Vec::new();
     for paper in &papers {
         let (docx, version) = documents::make(desk, &dossier, paper, folder, &contents)?;
-        rows.push(Row { word: paper.word(), label: paper.label(), version: Some(version), docx, pdf: None });
+        rows.push(Row { word: paper.word(), label: paper.label(), version, docx, pdf: None });
     }
     if !pdf {
         return Ok((rows, String::new()));

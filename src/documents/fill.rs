@@ -314,7 +314,7 @@ fn keep_runs(paragraph: &mut Element, first: bool, last: bool) {
         n += 1;
         let before = begin.is_none_or(|b| here < b);
         let after = end.is_none_or(|e| here > e);
-        kid.is("w:pPr") || !(before && !first || after && !last)
+        kid.is("w:pPr") || (first || !before) && (last || !after)
     });
 }
 

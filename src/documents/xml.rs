@@ -158,7 +158,7 @@ pub fn printable(value: &str) -> String {
             // ESC [ … letter, and ESC with one sign.
             '\u{1b}' => {
                 if rest.next_if_eq(&'[').is_some() {
-                    while let Some(sign) = rest.next() {
+                    for sign in rest.by_ref() {
                         if ('@'..='~').contains(&sign) || sign == '\n' {
                             break;
                         }

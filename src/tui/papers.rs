@@ -29,7 +29,8 @@ pub fn papers(desk: &Desk, case: i64) -> Outcome<Loaded> {
             State::Absent(why) => format!("{};{}", why.what, why.remedy),
             _ => String::new(),
         };
-        PaperLine { word, label: format!("{name}  {}", l.state.words()), missing }
+        let label = if missing.is_empty() { format!("{name}  {}", l.state.words()) } else { name };
+        PaperLine { word, label, missing }
     });
     Ok(Loaded::Papers { case, lines: shown.collect(), barred: String::new() })
 }

@@ -4,6 +4,7 @@
 //! Pictures lie in `tests/snapshots`. After a change that is meant, look at the difference and run the
 //! tests once with `INSTA_UPDATE=always`.
 
+mod papers;
 mod pictures;
 mod walk;
 
