@@ -81,6 +81,8 @@ const COLUMNS: &[Column] = &[
     ("last_action", ""),
     ("last_action_at", ""),
     ("case_id", ""),
+    ("station", "网点"),
+    ("intake", "首接网点"),
 ];
 
 fn list(here: &ArgMatches) -> anyhow::Result<Next> {
@@ -111,6 +113,8 @@ fn list(here: &ArgMatches) -> anyhow::Result<Next> {
             row.last_action.into(),
             row.last_action_at.into(),
             row.id.into(),
+            row.station.into(),
+            row.intake.into(),
         ]);
     }
     output::list(Format::of(here), COLUMNS, &rows)?;

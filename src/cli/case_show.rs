@@ -90,12 +90,14 @@ fn gather(desk: &Desk, case: &Case, petitioner: &str, visit: &[Shown]) -> anyhow
             |m| json!({ "staff": m.staff, "name": m.name, "profession": m.profession, "part": m.part, "load": m.load }),
         )
         .collect();
+    let (intake, station, handovers) = desk.whereabouts(case.id)?;
     Ok(json!({
         "case": case.title(), "case_id": case.id, "rev": case.rev, "docket": case.docket, "petitioner": petitioner,
         "respondent": case.respondent, "gist": case.gist, "stage": case.stage.code(), "stage_label": case.stage.label(),
         "step": case.stage.step(), "grade": case.grade, "handler": handler, "unit": case.unit, "listed": case.listed,
         "opened": case.opened.to_string(), "accepted_on": case.accepted_on.map(|d| d.to_string()),
         "entrusted_on": case.entrusted_on.map(|d| d.to_string()), "closed_on": case.closed_on.map(|d| d.to_string()),
+        "intake": intake, "station": station, "handovers": handovers,
         "visits": case.visits, "people": case.people, "involved": case.involved,
         "visit": form, "deadlines": deadlines, "team": people, "records": records, "moves": moves, "journal": journal,
     }))
@@ -126,6 +128,8 @@ fn sheet(whole: &Value, visit: &[Shown]) -> String {
         ("等级", codes::label(codes::GRADE, &grade).to_string()),
         ("承办", word(whole, "handler")),
         ("责任单位", word(whole, "unit")),
+        ("首接网点", word(whole, "intake")),
+        ("现在网点", word(whole, "station")),
         ("登记", word(whole, "opened")),
         ("版本", word(whole, "rev")),
     ];
@@ -155,6 +159,7 @@ fn sheet(whole: &Value, visit: &[Shown]) -> String {
         .collect();
     part("专调小组", team);
     part("现在能办", pick("moves", &["move", "label", "hindrance"]));
+    part("移交", rows("handovers").iter().map(|h| vec![h.as_str().map(line).unwrap_or_default()]).collect());
     part("登记", visit.iter().map(|f| vec![f.1.to_string(), line(&f.3.replace('\n', "; "))]).collect());
     part("记录", pick("records", &["at", "move", "form", "number", "by"]));
     part("流水", pick("journal", &["at", "actor", "action", "note"]));

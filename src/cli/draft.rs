@@ -97,6 +97,11 @@ fn from_file(path: &str) -> anyhow::Result<Draft> {
 fn record(field: &Field, typed: &str, desk: &Desk) -> anyhow::Result<Result<String, Problem>> {
     Ok(match field.kind {
         Kind::Record("case") => Ok(called(desk, typed)?.id.to_string()),
+        Kind::Record("station") => match desk.station_called(typed) {
+            Ok(found) => Ok(found.id.to_string()),
+            Err(Failure::Problems(mut problems)) if !problems.is_empty() => Err(problems.remove(0)),
+            Err(other) => return Err(other.into()),
+        },
         Kind::Record(_) => staff(desk, field.key, typed)?,
         Kind::Line(_) if field.key == "members" => {
             let mut ids = Vec::new();

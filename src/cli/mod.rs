@@ -15,6 +15,7 @@ mod demo;
 mod draft;
 mod fields;
 mod find;
+mod guide;
 mod manual;
 mod message;
 mod output;
@@ -74,6 +75,7 @@ const COMMANDS: &[Entry] = &[
     Entry { name: "staff", command: staff::command, run: staff::run },
     Entry { name: "user", command: user::command, run: user::run },
     Entry { name: "register", command: register::command, run: register::run },
+    Entry { name: "guide", command: guide::command, run: guide::run },
     Entry { name: "print", command: print::command, run: print::run },
     Entry { name: "template", command: template::command, run: template::run },
     Entry { name: "deadline", command: deadline::command, run: deadline::run },

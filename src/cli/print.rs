@@ -1,10 +1,10 @@
 //! `print`: the documents of a case as .docx or PDF, their state, the signed paper, and the slips for the
 //! hand of the petitioner as text.
 
-use super::args::{flag, format, leaf, option, text, word};
+use super::args::{flag, format, given, leaf, option, text, word};
 use super::message::{Usage, say};
 use super::output::{Cell, Column, Format};
-use super::{Next, draft, output, session};
+use super::{Next, draft, output, queue, session};
 use crate::desk::slips::{self, SLIPS};
 use crate::desk::{Desk, Failure};
 use crate::documents::{self, Line, Paper, State, volume};
@@ -12,8 +12,8 @@ use clap::{Arg, ArgMatches, Command};
 use std::path::{Path, PathBuf};
 
 pub fn command() -> Command {
-    leaf("print", "print [选项] <案号> [文书|all]", "制作文书(.docx、PDF);不写文书则列出本案的文书;--slip 打印提示单")
-        .arg(word("number", "案号").help("案号、序号如0131、接谈号或 #编号"))
+    leaf("print", "print [选项] [案号] [文书|all]", "制作文书(.docx、PDF);不写文书则列出本案的文书;--slip 打印提示单")
+        .arg(word("number", "案号").required(false).help("案号、序号如0131、接谈号或 #编号"))
         .arg(
             Arg::new("document")
                 .value_name("文书")
@@ -24,6 +24,7 @@ pub fn command() -> Command {
         .arg(flag("pdf").help("再用LibreOffice转成PDF;全卷时把页号写进卷内目录"))
         .arg(option("attach", "扫描件").help("附上签字后的扫描件:记下路径和指纹,不制作"))
         .arg(option("slip", "单据").help("提示单的名称或代码,如 progress、期限提示单"))
+        .arg(option("ticket", "号码").help("打印队列中一个号的取号单,如 A006"))
         .arg(format())
         .after_help("制作文书记入流水(版本和指纹);同名文件不覆盖。字段和模板:fengqiao template")
 }
@@ -44,6 +45,20 @@ const MADE: &[Column] =
 
 pub fn run(here: &ArgMatches) -> anyhow::Result<Next> {
     let wanted = text(here, "slip");
+    if let Some(number) = given(here, "ticket") {
+        let mut desk = session::desk(here)?;
+        let ticket = queue::ticket_called(&desk, &number)?;
+        output::print(&format!("{}\n", desk.ticket_slip(ticket.id)?.join("\n")))?;
+        return Ok(Next::Exit(0));
+    }
+    if text(here, "number").is_empty() {
+        if !wanted.is_empty() {
+            return Err(Usage("要写明案号,如 fengqiao print 0131 --slip progress".into()).into());
+        }
+        let all = SLIPS.iter().map(|s| format!("{} {}\n", s.id, s.title));
+        output::print(&all.collect::<String>())?;
+        return Ok(Next::Exit(0));
+    }
     if !wanted.is_empty() {
         return slip(here, wanted);
     }
@@ -96,8 +111,15 @@ fn folder(here: &ArgMatches, desk: &Desk, case: i64) -> anyhow::Result<PathBuf> 
 fn listed(here: &ArgMatches, desk: &Desk, case: i64) -> anyhow::Result<Next> {
     let (_, lines) = documents::list(desk, case)?;
     output::list(Format::of(here), LISTED, &lines.iter().map(told).collect::<Vec<_>>())?;
-    let all: Vec<String> = SLIPS.iter().map(|s| format!("{}({})", s.title, s.id)).collect();
-    say(&format!("提示单:--slip {}", all.join("、")));
+    if Format::of(here) == Format::Table {
+        // Slips are text, not files: which can be printed now, and what the others wait for.
+        let mut out = "\n提示单(--slip):\n".to_string();
+        for (slip, hindrance) in desk.slips(case)? {
+            let why = if hindrance.is_empty() { String::new() } else { format!("  还不能:{hindrance}") };
+            out.push_str(&format!("{} {}{why}\n", slip.id, slip.title));
+        }
+        output::print(&out)?;
+    }
     Ok(Next::Exit(0))
 }
 

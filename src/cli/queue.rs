@@ -99,7 +99,7 @@ fn row(desk: &Desk, t: &Ticket) -> Vec<Cell> {
 pub fn ticket_called(desk: &Desk, number: &str) -> anyhow::Result<Ticket> {
     let number = number.trim();
     let wanted = match number.parse::<i64>() {
-        Ok(n) => format!("A{n:03}"),
+        Ok(n) => crate::domain::station::ticket(&desk.own_station()?.mark, n),
         Err(_) => number.to_uppercase(),
     };
     let same = desk.queue()?.into_iter().filter(|t| t.number == wanted).max_by_key(|t| (t.day, t.id));

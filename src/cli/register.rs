@@ -171,6 +171,11 @@ fn act(here: &ArgMatches) -> anyhow::Result<Next> {
     let known = desk.register_form(act, id, case)?;
     let filled = draft::read(here, act.form, known, &desk)?;
     let done = desk.register_act(act, id, &filled)?;
+    if done.text.contains('\n') && Format::of(here) == Format::Table {
+        // A paper, to be read and printed as it is.
+        output::print(&format!("{}\n", done.text))?;
+        return Ok(Next::Exit(0));
+    }
     let columns = [("register", ""), ("act", ""), ("text", "结果"), ("id", "")];
     output::one(Format::of(here), &columns, &[register.id.into(), act.id.into(), done.text.into(), done.id.into()])?;
     Ok(Next::Exit(0))

@@ -65,6 +65,7 @@ fn accept() -> Draft {
         .with("listed", "0")
         .with("term_days", "30")
         .with("consult", "0")
+        .with("ways_told", "1")
         .with("opinion", "同意受理")
 }
 

@@ -22,18 +22,22 @@ fn open(w: &Writing, id: i64) -> Outcome<Lead> {
 
 impl Desk {
     pub fn report_lead(&mut self, draft: &Draft) -> Outcome<Done> {
-        self.allow(Operation::Register)?;
+        self.allow(Operation::Lead)?;
         let form = validation::check(&forms::LEAD_REPORT, draft, self.now())?;
         self.write(|w| {
             let number = w.number(Series::Lead)?;
-            let id = store::lead::insert(w.tx, &number, &form, w.actor()?.user)?;
+            let station = match super::stations::chosen(w.tx, &form)? {
+                Some(chosen) => Some(chosen.id),
+                None => store::station::load_by_name(w.tx, &w.station()?)?.map(|own| own.id),
+            };
+            let id = store::lead::insert(w.tx, &number, &form, station, w.actor()?.user)?;
             w.journal("lead.report", "lead", id, &number, "{}")?;
             Ok(Done { text: format!("已报送,{number}"), id })
         })
     }
 
     pub fn watch_lead(&mut self, id: i64, draft: &Draft) -> Outcome<Done> {
-        self.allow(Operation::Register)?;
+        self.allow(Operation::Lead)?;
         let form = validation::check(&forms::LEAD_WATCH, draft, self.now())?;
         self.write(|w| {
             let lead = open(w, id)?;
@@ -45,7 +49,7 @@ impl Desk {
 
     /// Settled on the spot, or closed for another reason.
     pub fn end_lead(&mut self, id: i64, settled: bool, draft: &Draft) -> Outcome<Done> {
-        self.allow(Operation::Register)?;
+        self.allow(Operation::Lead)?;
         let table = if settled { &forms::LEAD_SETTLE } else { &forms::LEAD_CLOSE };
         let form = validation::check(table, draft, self.now())?;
         self.write(|w| {

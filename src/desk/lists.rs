@@ -43,6 +43,9 @@ pub struct CaseRow {
     pub last_action: String,
     /// `YYYY-MM-DDTHH:MM`.
     pub last_action_at: String,
+    /// The station that took it in, and where it lies now; "" for a sealed case.
+    pub intake: String,
+    pub station: String,
 }
 
 impl CaseRow {
@@ -97,6 +100,8 @@ fn row(brief: Brief, sight: Sight) -> CaseRow {
         gist: if clear { brief.gist } else { String::new() },
         last_action: if clear { brief.last_action } else { String::new() },
         last_action_at: brief.last_action_at,
+        intake: if clear { brief.intake } else { String::new() },
+        station: if clear { brief.station } else { String::new() },
     }
 }
 

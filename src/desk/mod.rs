@@ -22,6 +22,9 @@ mod failure;
 mod filing;
 mod find;
 mod guidance;
+#[cfg(test)]
+mod guidance_tests;
+mod handovers;
 mod leads;
 mod listed;
 mod lists;
@@ -30,6 +33,8 @@ pub mod mask;
 mod money;
 mod overdue;
 mod own_data;
+#[cfg(test)]
+mod own_data_tests;
 pub mod page;
 mod password;
 mod people;
@@ -67,6 +72,8 @@ mod money_tests;
 mod resolving_tests;
 #[cfg(test)]
 mod slip_tests;
+#[cfg(test)]
+mod stations_tests;
 #[cfg(test)]
 mod todo_tests;
 #[cfg(test)]
@@ -120,7 +127,7 @@ pub struct Desk {
     data_version: i64,
 }
 
-/// The station of this file; other stations come with their own files.
+/// The county studio: the station that every file has from the start, and where users serve unless said otherwise.
 pub const STATION: &str = "县工作室";
 
 impl Desk {

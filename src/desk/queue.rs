@@ -1,11 +1,10 @@
 //! The visitor queue: taking a number, calling, and every step until the visitor leaves.
 //!
 //! A number is taken by anyone who comes and is called by number alone. Who is next is decided inside
-//! the transaction that calls. What a state allows is the table `domain::queue::STEPS`.
+//! the transaction that calls. Each station has its own line, and numbers of its own. What a state allows is the table `domain::queue::STEPS`.
 
-use super::{Desk, Done, Failure, Outcome, STATION, Writing, mask};
+use super::{Desk, Done, Failure, Outcome, Writing, mask};
 use crate::domain::forms;
-use crate::domain::number::Series;
 use crate::domain::queue::{self, STEPS, Step, TicketState};
 use crate::domain::role::{Grant, Operation, grant};
 use crate::store;
@@ -47,10 +46,11 @@ impl Desk {
     pub fn take_number(&mut self, draft: &Draft) -> Outcome<Done> {
         self.allow(Operation::Queue)?;
         let form = check(draft, self.now())?;
-        let same = alike(store::ticket::list_open(&self.conn)?, form.get("name"), form.get("document_no"));
+        let same = alike(self.open_here()?, form.get("name"), form.get("document_no"));
         let (id, number, before) = self.write(|w| {
-            let number = w.number(Series::Ticket)?;
-            let id = store::ticket::insert(w.tx, &form, &number, STATION, w.actor()?.user, w.now)?;
+            let station = w.station()?;
+            let number = w.ticket_number(&station)?;
+            let id = store::ticket::insert(w.tx, &form, &number, &station, w.actor()?.user, w.now)?;
             let ticket = load(w.tx, id)?;
             let note = if ticket.priority.is_empty() { number.clone() } else { format!("{number} 优先") };
             w.journal("ticket.take", "ticket", id, &note, "{}")?;
@@ -71,8 +71,9 @@ impl Desk {
     pub fn call_next(&mut self) -> Outcome<Ticket> {
         self.allow(Operation::Queue)?;
         self.write(|w| {
-            let Some(ticket) = store::ticket::call_next(w.tx, w.terminal, w.now)? else {
-                let (_, held) = store::ticket::count_open(w.tx)?;
+            let station = w.station()?;
+            let Some(ticket) = store::ticket::call_next(w.tx, &station, w.terminal, w.now)? else {
+                let (_, held) = store::ticket::count_open(w.tx, &station)?;
                 let hint = match held {
                     0 => "新来访按F5取号".to_string(),
                     n => format!("暂离的有{n}个号,回来后再叫;新来访按F5取号"),
@@ -92,6 +93,10 @@ impl Desk {
         self.allow(Operation::Queue)?;
         self.write(|w| {
             let before = load(w.tx, ticket)?;
+            if before.station != w.station()? {
+                let hint = "由那里的窗口叫号和接谈";
+                return Err(Failure::refusal(format!("{}是{}的号", before.number, before.station), hint));
+            }
             let row = queue::step(step);
             if !row.from.contains(&before.state) {
                 let reason = format!("{}是“{}”,不能“{}”", before.number, before.state.label(), row.label);
@@ -105,11 +110,11 @@ impl Desk {
         })
     }
 
-    /// Every open ticket of whatever day: called and served here, then at other windows, then waiting in
+    /// Every open ticket of the user's station, of whatever day: called and served here, then at other windows, then waiting in
     /// the order of calling, then those who stepped away.
     pub fn queue(&self) -> Outcome<Vec<Ticket>> {
         self.allow_view(Operation::Queue)?;
-        let mut tickets = self.shown(store::ticket::list_open(&self.conn)?)?;
+        let mut tickets = self.shown(self.open_here()?)?;
         // A stable sort: inside each part the order of the line stays.
         tickets.sort_by_key(|t| match t.state {
             TicketState::Serving | TicketState::Called if t.window == self.terminal => 0,
@@ -130,7 +135,7 @@ impl Desk {
     /// Open tickets that may be the same person's: the same document or telephone, or the same name.
     pub fn waiting_like(&self, name: &str, document_or_phone: &str) -> Outcome<Vec<Ticket>> {
         self.allow_view(Operation::Queue)?;
-        let found = alike(store::ticket::list_open(&self.conn)?, name, document_or_phone);
+        let found = alike(self.open_here()?, name, document_or_phone);
         self.shown(found)
     }
 
@@ -144,7 +149,12 @@ impl Desk {
     /// How many wait, and how many stepped away.
     pub fn queue_counts(&self) -> Outcome<(i64, i64)> {
         self.allow_view(Operation::Queue)?;
-        Ok(store::ticket::count_open(&self.conn)?)
+        Ok(store::ticket::count_open(&self.conn, &self.own_station()?.name)?)
+    }
+
+    /// The open tickets of the user's station.
+    fn open_here(&self) -> Outcome<Vec<Ticket>> {
+        Ok(store::ticket::list_open(&self.conn, &self.own_station()?.name)?)
     }
 
     /// Who only looks sees no names. A handler registers visits from the queue, so what he is shown goes

@@ -8,6 +8,7 @@ use crate::domain::role::Operation;
 use crate::domain::visit_table::VISIT;
 use crate::store;
 use crate::store::visit::Stored;
+use crate::validation::Field;
 use crate::validation::display::display;
 
 /// Fields that name or reach a person.
@@ -23,6 +24,20 @@ const PRIVATE: &[&str] = &[
     "interpreter",
 ];
 
+/// A value of a visit for looking.
+pub(super) fn masked(field: &Field, value: &str) -> String {
+    match field.key {
+        "name" => mask::name(value),
+        "document_no" => mask::document(value),
+        "phone" => mask::phone(value),
+        "respondent" => mask::party(value),
+        "birth" => value.chars().take(4).chain("-**-**".chars()).collect(),
+        "representatives" => format!("{}人", value.lines().count()),
+        key if PRIVATE.contains(&key) => "＊＊".to_string(),
+        _ => display(field, value),
+    }
+}
+
 impl Desk {
     /// The opening visit of a case for looking: `(section, label, value)`, private fields masked.
     pub fn masked_visit(&self, case: i64) -> Outcome<Vec<(String, String, String)>> {
@@ -37,17 +52,13 @@ impl Desk {
             if value.is_empty() {
                 continue;
             }
-            let shown = match field.key {
-                "name" => mask::name(value),
-                "document_no" => mask::document(value),
-                "phone" => mask::phone(value),
-                "respondent" => mask::party(value),
-                "birth" => value.chars().take(4).chain("-**-**".chars()).collect(),
-                "representatives" => format!("{}人", value.lines().count()),
-                key if PRIVATE.contains(&key) => "＊＊".to_string(),
-                _ => display(field, value),
-            };
+            let shown = masked(field, value);
             lines.push((section.to_string(), field.label.to_string(), shown));
+        }
+        for n in store::request::notes_of_case(&self.conn, case)?.iter().filter(|n| n.visit == stored.id) {
+            let Some(field) = VISIT.field(&n.field) else { continue };
+            let label = format!("更正{}", n.day);
+            lines.push(("附注更正".to_string(), label, format!("{}: {}", field.label, masked(field, &n.note))));
         }
         Ok(lines)
     }

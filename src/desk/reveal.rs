@@ -47,7 +47,10 @@ impl Desk {
             let today = stored.created_at.starts_with(&w.today().to_string());
             allow(actor, Operation::Reveal, is_own_still(actor, &readable, today))?;
             w.journal("reveal", "case", case, &reason, "{}")?;
-            let text = |key: &str| stored.draft.get(key).to_string();
+            // Of a case that is over a correction stands beside the visit: it is the right one to call by.
+            let notes = store::request::notes_of_case(w.tx, case)?;
+            let noted = |key: &str| notes.iter().rev().find(|n| n.visit == stored.id && n.field == key);
+            let text = |key: &str| noted(key).map_or(stored.draft.get(key), |n| n.note.as_str()).to_string();
             Ok(Revealed {
                 case,
                 name: text("name"),

@@ -3,7 +3,7 @@
 //! Decides nothing: every line leads to the case in which it is done.
 
 use super::access::is_own_of;
-use super::{Desk, Outcome, mask};
+use super::{Desk, Outcome, STATION, mask};
 use crate::domain::case::Stage;
 use crate::domain::flow::FLOW;
 use crate::domain::number::short;
@@ -42,12 +42,15 @@ impl Desk {
     /// Everything that waits for the actor.
     pub fn todo(&self) -> Outcome<Vec<Todo>> {
         let actor = self.require_actor()?;
+        let here = self.own_station()?.name;
+        // A station works off what lies there; the director of the county studio sees all (方案四(四)).
+        let station = (actor.role != Role::Director || here != STATION).then_some(here.as_str());
         let mut list = Vec::new();
         // A handler has his own cases; the stages are worked off by the front desk and the director.
         if actor.role != Role::Handler {
             for (stage, operation, what) in STAGES {
                 if grant(actor.role, *operation) == Grant::Full {
-                    let found = todo::in_stage(&self.conn, stage.code(), stage.is_open(), MOST)?;
+                    let found = todo::in_stage(&self.conn, stage.code(), stage.is_open(), station, MOST)?;
                     list.extend(found.into_iter().map(|w| (w, (*what).to_string())));
                 }
             }
@@ -59,11 +62,19 @@ impl Desk {
                 list.extend(found.into_iter().map(|w| (w, form.title.to_string())));
             }
         }
+        if grant(actor.role, Operation::OwnData) == Grant::Full {
+            let found = todo::own_data(&self.conn, MOST)?;
+            list.extend(found.into_iter().map(|w| (w, "本人信息申请".to_string())));
+        }
         if let (Role::Handler, Some(staff)) = (actor.role, actor.staff) {
             for w in todo::of_handler(&self.conn, staff, MOST)? {
                 let stage = Stage::from_code(&w.detail).map_or("", Stage::label);
                 list.push((Waiting { detail: String::new(), ..w }, stage.to_string()));
             }
+        }
+        if grant(actor.role, Operation::HandOver) == Grant::Full {
+            let found = todo::handovers(&self.conn, &here, actor.role == Role::Director, MOST)?;
+            list.extend(found.into_iter().map(|w| (w, "待接收移交".to_string())));
         }
         if matches!(actor.role, Role::Handler | Role::Director | Role::Supervisor) {
             for w in todo::supervisions(&self.conn, MOST)? {

@@ -79,6 +79,7 @@ pub(super) fn in_hand(office: &Office, grade: &str, dispute: &str) -> i64 {
         ("listed", "0"),
         ("term_days", "30"),
         ("consult", if grade == "G1" { "0" } else { "1" }),
+        ("ways_told", "1"),
         ("opinion", "同意受理"),
     ];
     act(&mut director, case, "T07", &accept).expect("受理");
@@ -120,6 +121,7 @@ pub(super) const ADVICE: &[(&str, &str)] = &[
     ("opinion", "1"),
     ("detail", "建议对方拆除越界围墙"),
     ("told_how", "1"),
+    ("ways_told", "1"),
     ("petitioner_answer", "1"),
     ("respondent_answer", "2"),
 ];
@@ -140,6 +142,7 @@ pub(super) const START: &[(&str, &str)] = &[
     ("petitioner_agrees", "1"),
     ("respondent_agrees", "1"),
     ("rights_signed_on", "2026-11-23"),
+    ("ways_told", "1"),
     ("mediators", "李秀英"),
     ("chosen_by", "1"),
     ("free_told", "1"),
@@ -180,6 +183,7 @@ pub(crate) fn agreement(obligations: &'static str, written: bool) -> Vec<(&'stat
         ("mediator", "李秀英"),
         ("recorder", "杨文华"),
         ("court_told", "1"),
+        ("ways_told", "1"),
     ];
     if written {
         form.extend([

@@ -18,6 +18,8 @@ pub struct UserRow {
     pub role: Role,
     pub staff: Option<i64>,
     pub active: bool,
+    /// Where he serves.
+    pub station: String,
 }
 
 /// Checks the form of a user: the table, then the alphabet of the login.
@@ -58,7 +60,11 @@ impl Desk {
                     Some(_) => {}
                 }
             }
+            let station = super::stations::chosen(w.tx, &form)?;
             let id = store::user::insert(w.tx, &form, &hash)?;
+            if let Some(station) = station {
+                store::station::update_user(w.tx, id, &station.name)?;
+            }
             let change = serde_json::json!({ "login": ["", form.get("login")], "role": ["", form.get("role")] });
             w.journal("user.add", "user", id, form.get("login"), &change.to_string())?;
             Ok(id)
@@ -112,7 +118,14 @@ impl Desk {
     /// Every user, those who may log in first.
     pub fn users(&self) -> Outcome<Vec<UserRow>> {
         self.allow(Operation::Administer)?;
-        let row = |u: User| UserRow { login: u.login, name: u.name, role: u.role, staff: u.staff, active: u.active };
+        let row = |u: User| UserRow {
+            login: u.login,
+            name: u.name,
+            role: u.role,
+            staff: u.staff,
+            active: u.active,
+            station: u.station,
+        };
         Ok(store::user::list(&self.conn)?.into_iter().map(row).collect())
     }
 }

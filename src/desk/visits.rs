@@ -1,7 +1,7 @@
 //! Registering visits: the 60-second save, the full form, and attaching a visit to an open case.
 
 use super::access::{allow, is_own, is_own_still};
-use super::{Desk, Failure, Outcome, STATION, Writing};
+use super::{Desk, Failure, Outcome, Writing};
 use crate::domain::case::{Case, Stage};
 use crate::domain::queue::{Step, TicketState};
 use crate::domain::role::{Grant, Operation, grant};
@@ -119,7 +119,8 @@ pub(super) fn insert(w: &Writing, visit: &Visit, ticket: Option<i64>, attach: Op
             (id, "重复来访,并入原案")
         }
     };
-    let origin = Origin { station: STATION, case: case_id, ticket, registrar: actor.user, at: w.now };
+    let station = w.station()?;
+    let origin = Origin { station: &station, case: case_id, ticket, registrar: actor.user, at: w.now };
     let id = store::visit::insert(w.tx, visit, &origin)?;
     if attach.is_some() {
         let docket = w.number(crate::domain::number::Series::Docket)?;
@@ -140,7 +141,7 @@ fn new_case(w: &Writing, visit: &Visit) -> Outcome<Case> {
         id: 0,
         uid: store::new_uid(),
         rev: 1,
-        station: STATION.to_string(),
+        station: w.station()?,
         stage: Stage::Draft,
         docket: None,
         number: None,
@@ -196,7 +197,8 @@ pub(super) fn copy_into_case(case: &mut Case, visit: &Visit) {
     case.sealed = visit.is_sealed();
 }
 
-fn amend(w: &Writing, id: i64, rev: i64, visit: &Visit) -> Outcome<(i64, i64, i64)> {
+/// Writes a stored visit again, as far as the actor may and the case is open.
+pub(super) fn amend(w: &Writing, id: i64, rev: i64, visit: &Visit) -> Outcome<(i64, i64, i64)> {
     let actor = w.actor()?;
     let stored = store::visit::load(w.tx, id)?.ok_or_else(|| Failure::refusal("没有这次来访", "用F3重新查找"))?;
     let mut case =

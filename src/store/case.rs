@@ -89,7 +89,7 @@ pub fn insert(tx: &Transaction, case: &Case, action: &str, at: NaiveDateTime) ->
 pub fn update(tx: &Transaction, case: &Case, action: &str, at: NaiveDateTime) -> Result<bool> {
     let changed = tx
         .prepare_cached(
-            "UPDATE cases SET rev = rev + 1, stage = :stage, is_open = :is_open, docket = :docket, number = :number,
+            "UPDATE cases SET rev = rev + 1, station = :station, stage = :stage, is_open = :is_open, docket = :docket, number = :number,
                petitioner = :petitioner, respondent = :respondent, gist = :gist, category = :category, nature = :nature,
                dispute = :dispute, grade = :grade, place = :place, language = :language, safety = :safety,
                people = :people, involved = :involved, visits = :visits, unit = :unit, handler_id = :handler_id,
@@ -99,7 +99,7 @@ pub fn update(tx: &Transaction, case: &Case, action: &str, at: NaiveDateTime) ->
              WHERE id = :id AND rev = :rev",
         )?
         .execute(named_params! {
-            ":id": case.id, ":rev": case.rev, ":stage": case.stage.code(), ":is_open": case.stage.is_open(),
+            ":id": case.id, ":rev": case.rev, ":station": case.station, ":stage": case.stage.code(), ":is_open": case.stage.is_open(),
             ":docket": case.docket, ":number": case.number, ":petitioner": case.petitioner,
             ":respondent": case.respondent, ":gist": case.gist, ":category": case.category, ":nature": case.nature,
             ":dispute": case.dispute, ":grade": case.grade, ":place": case.place, ":language": case.language,

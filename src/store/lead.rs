@@ -16,10 +16,12 @@ pub struct Lead {
     pub state: String,
     pub case: Option<i64>,
     pub outcome: String,
+    /// Name of the station that reported it.
+    pub station: String,
 }
 
-const SELECT: &str =
-    "SELECT id, number, reporter, heard_on, place, parties, gist, handling, state, case_id, outcome FROM lead";
+const SELECT: &str = "SELECT id, number, reporter, heard_on, place, parties, gist, handling, state, case_id, outcome,
+     ifnull((SELECT name FROM station WHERE station.id = lead.station_id), '') FROM lead";
 
 fn from_row(r: &Row) -> Result<Lead> {
     Ok(Lead {
@@ -34,16 +36,23 @@ fn from_row(r: &Row) -> Result<Lead> {
         state: r.get(8)?,
         case: r.get(9)?,
         outcome: r.get(10)?,
+        station: r.get(11)?,
     })
 }
 
-pub fn insert(tx: &Transaction, number: &str, form: &crate::validation::Checked, user: i64) -> Result<i64> {
+pub fn insert(
+    tx: &Transaction,
+    number: &str,
+    form: &crate::validation::Checked,
+    station: Option<i64>,
+    user: i64,
+) -> Result<i64> {
     tx.prepare_cached(
-        "INSERT INTO lead (uid, number, reporter, heard_on, place, parties, gist, involved, safety, state, user_id)
-         VALUES (:uid, :number, :reporter, :heard, :place, :parties, :gist, :involved, :safety, 'new', :user)",
+        "INSERT INTO lead (uid, number, station_id, reporter, heard_on, place, parties, gist, involved, safety, state, user_id)
+         VALUES (:uid, :number, :station, :reporter, :heard, :place, :parties, :gist, :involved, :safety, 'new', :user)",
     )?
     .execute(named_params! {
-        ":uid": super::new_uid(), ":number": number, ":reporter": form.get("reporter"), ":heard": form.get("heard_on"),
+        ":uid": super::new_uid(), ":number": number, ":station": station, ":reporter": form.get("reporter"), ":heard": form.get("heard_on"),
         ":place": form.get("place"), ":parties": form.get("parties"), ":gist": form.get("gist"),
         ":involved": form.number("involved").unwrap_or(1), ":safety": form.get("safety"), ":user": user,
     })?;

@@ -30,6 +30,9 @@ pub struct Brief {
     pub visits: i64,
     pub last_action: String,
     pub last_action_at: String,
+    /// The station that took it in, and where it lies now.
+    pub intake: String,
+    pub station: String,
 }
 
 impl Brief {
@@ -40,7 +43,7 @@ impl Brief {
 }
 
 const BRIEF: &str = "SELECT c.id, c.docket, c.number, c.petitioner, c.gist, c.stage, c.grade, coalesce(s.name, ''), \
-     c.handler_id, c.registrar, c.sealed, c.opened, c.visits, c.last_action, c.last_action_at \
+     c.handler_id, c.registrar, c.sealed, c.opened, c.visits, c.last_action, c.last_action_at, c.intake, c.station \
      FROM cases c LEFT JOIN staff s ON s.id = c.handler_id WHERE c.id = ?1";
 
 /// One line.
@@ -71,6 +74,8 @@ pub fn load_brief(conn: &Connection, id: i64) -> Result<Option<Brief>> {
                 visits: r.get(12)?,
                 last_action: r.get(13)?,
                 last_action_at: r.get(14)?,
+                intake: r.get(15)?,
+                station: r.get(16)?,
             })
         })
         .optional()

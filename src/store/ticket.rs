@@ -11,6 +11,8 @@ use rusqlite::{Connection, OptionalExtension, Result, Row, Transaction, named_pa
 pub struct Ticket {
     pub id: i64,
     pub rev: i64,
+    /// Whose line it stands in.
+    pub station: String,
     /// `A012`; restarts each day, so only with [`Ticket::day`] is it unique.
     pub number: String,
     pub state: TicketState,
@@ -58,7 +60,7 @@ const OPEN: &str = "state IN ('waiting','called','serving','held')";
 /// Who is next: those to be looked after first, then as they came. A ticket keeps its id, so whoever
 /// stepped away and is back stands where he stood.
 const ORDER: &str = "priority = '', id";
-const COLUMNS: &str = "id, rev, number, state, name, document_no, people, representatives, proxy_for, priority, \
+const COLUMNS: &str = "id, rev, station, number, state, name, document_no, people, representatives, proxy_for, priority, \
      language, interpreter_needed, taken_at, called_at, served_at, calls, window, day";
 const TIME: &str = "%Y-%m-%dT%H:%M:%S";
 /// Times told to the minute, as other ledgers keep them.
@@ -82,6 +84,7 @@ fn from_row(row: &Row) -> Result<Ticket> {
     Ok(Ticket {
         id: row.get("id")?,
         rev: row.get("rev")?,
+        station: row.get("station")?,
         number: row.get("number")?,
         state,
         name: row.get("name")?,
@@ -130,37 +133,38 @@ pub fn load(conn: &Connection, id: i64) -> Result<Option<Ticket>> {
     conn.prepare_cached(&format!("SELECT {COLUMNS} FROM ticket WHERE id = ?1"))?.query_row([id], from_row).optional()
 }
 
-/// Every open ticket, whatever its day, in the order of the line.
-pub fn list_open(conn: &Connection) -> Result<Vec<Ticket>> {
-    conn.prepare_cached(&format!("SELECT {COLUMNS} FROM ticket WHERE {OPEN} ORDER BY {ORDER}"))?
-        .query_map([], from_row)?
+/// Every open ticket of a station, whatever its day, in the order of the line.
+pub fn list_open(conn: &Connection, station: &str) -> Result<Vec<Ticket>> {
+    conn.prepare_cached(&format!("SELECT {COLUMNS} FROM ticket WHERE {OPEN} AND station = ?1 ORDER BY {ORDER}"))?
+        .query_map([station], from_row)?
         .collect()
 }
 
-/// How many wait and how many stepped away.
-pub fn count_open(conn: &Connection) -> Result<(i64, i64)> {
+/// How many wait at a station and how many stepped away.
+pub fn count_open(conn: &Connection, station: &str) -> Result<(i64, i64)> {
     let sql = format!(
-        "SELECT coalesce(sum(state = 'waiting'), 0), coalesce(sum(state = 'held'), 0) FROM ticket WHERE {OPEN}"
+        "SELECT coalesce(sum(state = 'waiting'), 0), coalesce(sum(state = 'held'), 0) FROM ticket WHERE {OPEN} AND station = ?1"
     );
-    conn.prepare_cached(&sql)?.query_row([], |r| Ok((r.get(0)?, r.get(1)?)))
+    conn.prepare_cached(&sql)?.query_row([station], |r| Ok((r.get(0)?, r.get(1)?)))
 }
 
-/// How many are called before this ticket, were no one else to come.
+/// How many of its station are called before this ticket, were no one else to come.
 pub fn count_before(conn: &Connection, ticket: &Ticket) -> Result<i64> {
-    let sql =
-        format!("SELECT count(*) FROM ticket WHERE {OPEN} AND state = 'waiting' AND (priority = '', id) < (?1, ?2)");
-    conn.prepare_cached(&sql)?.query_row(params![ticket.priority.is_empty(), ticket.id], |r| r.get(0))
+    let sql = format!(
+        "SELECT count(*) FROM ticket WHERE {OPEN} AND state = 'waiting' AND station = ?3 AND (priority = '', id) < (?1, ?2)"
+    );
+    conn.prepare_cached(&sql)?.query_row(params![ticket.priority.is_empty(), ticket.id, ticket.station], |r| r.get(0))
 }
 
-/// Calls the next in line to a window: found and taken in one statement, so that no other window can
+/// Calls the next in a station's line to a window: found and taken in one statement, so that no other window can
 /// have the same visitor.
-pub fn call_next(tx: &Transaction, window: &str, now: NaiveDateTime) -> Result<Option<Ticket>> {
+pub fn call_next(tx: &Transaction, station: &str, window: &str, now: NaiveDateTime) -> Result<Option<Ticket>> {
     let sql = format!(
         "UPDATE ticket SET state = 'called', rev = rev + 1, calls = calls + 1, called_at = ?1, window = ?2
-         WHERE id = (SELECT id FROM ticket WHERE {OPEN} AND state = 'waiting' ORDER BY {ORDER} LIMIT 1)
+         WHERE id = (SELECT id FROM ticket WHERE {OPEN} AND state = 'waiting' AND station = ?3 ORDER BY {ORDER} LIMIT 1)
          RETURNING {COLUMNS}"
     );
-    tx.prepare_cached(&sql)?.query_row(params![stamp(now), window], from_row).optional()
+    tx.prepare_cached(&sql)?.query_row(params![stamp(now), window, station], from_row).optional()
 }
 
 /// Carries a step out on a ticket that is still as `before` says; false when it changed meanwhile.
@@ -215,13 +219,13 @@ mod tests {
     fn the_line_is_read_by_its_index_alone() {
         let folder = tempfile::tempdir().expect("a folder");
         let conn = crate::store::open(&folder.path().join("desk.db"), true).expect("opened");
-        let order = format!("SELECT {COLUMNS} FROM ticket WHERE {OPEN} ORDER BY {ORDER}");
-        let next = format!("SELECT id FROM ticket WHERE {OPEN} AND state = 'waiting' ORDER BY {ORDER} LIMIT 1");
-        let count = format!("SELECT sum(state = 'waiting') FROM ticket WHERE {OPEN}");
+        let order = format!("SELECT {COLUMNS} FROM ticket WHERE {OPEN} AND station = ?1 ORDER BY {ORDER}");
+        let next = format!(
+            "SELECT id FROM ticket WHERE {OPEN} AND state = 'waiting' AND station = ?1 ORDER BY {ORDER} LIMIT 1"
+        );
+        let count = format!("SELECT sum(state = 'waiting') FROM ticket WHERE {OPEN} AND station = ?1");
         for sql in [order, next, count] {
-            let mut statement = conn.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).expect("prepared");
-            let rows = statement.query_map([], |r| r.get::<_, String>(3)).expect("run");
-            let plan = rows.collect::<Result<Vec<_>>>().expect("read").join("; ");
+            let plan = super::super::listing::fixture::plan(&conn, &sql).expect("a plan");
             assert!(plan.contains("ticket_open"), "{plan}");
         }
     }

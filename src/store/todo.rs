@@ -44,15 +44,24 @@ fn most(limit: usize) -> i64 {
     i64::try_from(limit).unwrap_or(i64::MAX)
 }
 
-/// Cases in a stage, the oldest first. `open` says by which index the stage is found.
-pub fn in_stage(conn: &Connection, stage: &str, open: bool, limit: usize) -> Result<Vec<Waiting>> {
+/// Cases in a stage, the oldest first; with `station` only those that lie there. `open` says by which
+/// index the stage is found.
+pub fn in_stage(
+    conn: &Connection,
+    stage: &str,
+    open: bool,
+    station: Option<&str>,
+    limit: usize,
+) -> Result<Vec<Waiting>> {
     let from = if open {
-        "cases c INDEXED BY cases_open_stage WHERE c.is_open = 1 AND c.stage = :stage ORDER BY c.id"
+        "cases c INDEXED BY cases_open_stage WHERE c.is_open = 1 AND c.stage = :stage AND (:station IS NULL OR c.station = :station) ORDER BY c.id"
     } else {
-        "cases c INDEXED BY cases_closed_stage WHERE c.is_open = 0 AND c.stage = :stage ORDER BY c.opened, c.id"
+        "cases c INDEXED BY cases_closed_stage WHERE c.is_open = 0 AND c.stage = :stage AND (:station IS NULL OR c.station = :station) ORDER BY c.opened, c.id"
     };
     let sql = format!("SELECT {COLUMNS}, c.last_action_at AS since, '' AS detail FROM {from} LIMIT :limit");
-    conn.prepare_cached(&sql)?.query_map(named_params! { ":stage": stage, ":limit": most(limit) }, waiting)?.collect()
+    conn.prepare_cached(&sql)?
+        .query_map(named_params! { ":stage": stage, ":station": station, ":limit": most(limit) }, waiting)?
+        .collect()
 }
 
 /// Open cases of a handler.
@@ -72,6 +81,29 @@ pub fn requests(conn: &Connection, form: &str, limit: usize) -> Result<Vec<Waiti
          WHERE p.form = :form ORDER BY p.record_id LIMIT :limit"
     );
     conn.prepare_cached(&sql)?.query_map(named_params! { ":form": form, ":limit": most(limit) }, waiting)?.collect()
+}
+
+/// Hand-overs to a station that nobody answered; with `unmanned` those to stations without users, too.
+pub fn handovers(conn: &Connection, station: &str, unmanned: bool, limit: usize) -> Result<Vec<Waiting>> {
+    let sql = format!(
+        "SELECT {COLUMNS}, h.at AS since, '自' || h.sender AS detail
+         FROM handover h INDEXED BY handover_open JOIN cases c ON c.id = h.case_id
+         WHERE h.state = 'sent' AND (h.receiver = :station OR :unmanned
+           AND NOT EXISTS (SELECT 1 FROM user u WHERE u.station = h.receiver AND u.active = 1))
+         ORDER BY h.id LIMIT :limit"
+    );
+    conn.prepare_cached(&sql)?
+        .query_map(named_params! { ":station": station, ":unmanned": unmanned, ":limit": most(limit) }, waiting)?
+        .collect()
+}
+
+/// Requests for one's own data without an answer; due is the day of the answer.
+pub fn own_data(conn: &Connection, limit: usize) -> Result<Vec<Waiting>> {
+    let sql = "SELECT c.id, c.number, c.docket, c.petitioner, c.sealed, c.handler_id, c.registrar,
+           ifnull(r.due, '') AS due, r.asked_on AS since, r.number AS detail
+         FROM request r INDEXED BY request_open JOIN cases c ON c.id = r.case_id
+         WHERE r.answered_on IS NULL ORDER BY r.id LIMIT :limit";
+    conn.prepare_cached(sql)?.query_map(named_params! { ":limit": most(limit) }, waiting)?.collect()
 }
 
 /// 督办单 without an answer.

@@ -23,9 +23,11 @@ pub struct User {
     /// No password is looked at before this time.
     pub wait_until: Option<NaiveDateTime>,
     pub active: bool,
+    /// Name of the station where he serves.
+    pub station: String,
 }
 
-const COLUMNS: &str = "id, login, name, role, staff_id, password, failed, wait_until, active";
+const COLUMNS: &str = "id, login, name, role, staff_id, password, failed, wait_until, active, station";
 const TIME: &str = "%Y-%m-%dT%H:%M:%S";
 
 fn from_row(row: &Row) -> Result<User> {
@@ -44,6 +46,7 @@ fn from_row(row: &Row) -> Result<User> {
         failed: row.get("failed")?,
         wait_until: wait.and_then(|t| NaiveDateTime::parse_from_str(&t, TIME).ok()),
         active: row.get("active")?,
+        station: row.get("station")?,
     })
 }
 

@@ -19,6 +19,8 @@ pub struct CaseView {
     pub why_late: Vec<String>,
     /// Ids and names of the roster, for records that hold ids.
     pub names: Vec<(i64, String)>,
+    /// Where it was taken in, where it lies now, and its hand-overs as lines.
+    pub whereabouts: (String, String, Vec<String>),
 }
 
 /// A line of the F4 menu.
@@ -51,6 +53,7 @@ impl CaseView {
             journal: desk.journal_of(id)?,
             why_late: desk.why_late(id)?,
             names: desk.staff_names()?,
+            whereabouts: desk.whereabouts(id)?,
             team,
             case,
         })

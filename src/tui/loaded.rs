@@ -157,8 +157,8 @@ pub fn loaded(model: &mut Model, loaded: Loaded) -> Vec<Effect> {
             model.modals.push(Modal::Help(Help::new(title, lines.join("\n"))));
             Vec::new()
         }
-        Loaded::Papers { case, lines, barred } => {
-            follow(model, vec![Next::Show(super::pane::papers::menu(case, &lines, &barred))])
+        Loaded::Papers { case, slips, lines, barred } => {
+            follow(model, vec![Next::Show(super::pane::papers::menu(case, &slips, &lines, &barred))])
         }
         Loaded::Registers(ids, case) => {
             let list: Vec<_> = ids.into_iter().filter_map(crate::desk::register::find).collect();

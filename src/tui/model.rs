@@ -57,6 +57,7 @@ pub enum Choice {
     Slip { case: i64, slip: &'static str },
     Document { case: i64, word: String },
     Volume { case: i64 },
+    TicketSlip(i64),
     Register { register: &'static str, case: Option<i64> },
     RegisterAct { register: &'static str, act: &'static str, line: Option<i64>, case: Option<i64> },
 }

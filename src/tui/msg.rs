@@ -120,6 +120,8 @@ pub enum Query {
     Users,
     Roster,
     Calendar,
+    /// The slip of a number at the queue.
+    TicketSlip(i64),
     /// A slip of a case, to be read and handed out.
     Slip {
         case: i64,
@@ -227,6 +229,8 @@ pub enum Loaded {
     Slip(&'static str, Vec<String>),
     Papers {
         case: i64,
+        /// Slips, and what each still waits for.
+        slips: Vec<(&'static str, String)>,
         lines: Vec<PaperLine>,
         /// Why the actor may not make documents, "" when he may.
         barred: String,

@@ -12,11 +12,11 @@ use std::path::Path;
 /// # Errors
 /// Only what a read meets; who may not make documents still gets his slips.
 pub fn papers(desk: &Desk, case: i64) -> Outcome<Loaded> {
-    desk.readable_case(case)?;
+    let slips: Vec<_> = desk.slips(case)?.into_iter().map(|(s, why)| (s.id, why)).collect();
     let lines = match documents::list(desk, case) {
         Ok((_, lines)) => lines,
         Err(Failure::Refusal { reason, hint }) => {
-            return Ok(Loaded::Papers { case, lines: Vec::new(), barred: format!("{reason};{hint}") });
+            return Ok(Loaded::Papers { case, slips, lines: Vec::new(), barred: format!("{reason};{hint}") });
         }
         Err(other) => return Err(other),
     };
@@ -32,7 +32,7 @@ pub fn papers(desk: &Desk, case: i64) -> Outcome<Loaded> {
         let label = if missing.is_empty() { format!("{name}  {}", l.state.words()) } else { name };
         PaperLine { word, label, missing }
     });
-    Ok(Loaded::Papers { case, lines: shown.collect(), barred: String::new() })
+    Ok(Loaded::Papers { case, slips, lines: shown.collect(), barred: String::new() })
 }
 
 /// Makes a document into the folder of the case; answers where it lies.

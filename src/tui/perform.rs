@@ -85,6 +85,7 @@ fn read(desk: &mut Desk, query: &Query) -> Outcome<Loaded> {
         Query::Users => Loaded::Users(desk.users()?),
         Query::Roster => Loaded::Roster(desk.roster()?),
         Query::Calendar => Loaded::Calendar(desk.calendar_years()?),
+        Query::TicketSlip(ticket) => Loaded::Slip("取号单", desk.ticket_slip(*ticket)?),
         Query::Slip { case, slip } => {
             let slip = slips::find(slip).ok_or_else(|| Failure::refusal("没有这种单据", "按Ctrl+P重新选择"))?;
             Loaded::Slip(slip.title, desk.slip(*case, slip)?)
@@ -126,10 +127,10 @@ fn act_called(id: &str, act: &str) -> Outcome<&'static Act> {
 /// What a record field may be filled with.
 fn choices(desk: &mut Desk, source: &str, query: &str, case: Option<i64>) -> Outcome<Vec<ChoiceItem>> {
     let items = listed(desk, source, query, case)?;
-    Ok(if source == "staff" { narrowed(items, query) } else { items })
+    Ok(if matches!(source, "staff" | "station") { narrowed(items, query) } else { items })
 }
 
-/// People by name, by initials, or by their place in the list.
+/// People or stations by name, by initials, or by their place in the list.
 fn narrowed(items: Vec<ChoiceItem>, query: &str) -> Vec<ChoiceItem> {
     let query = crate::validation::text::fold_width(query);
     let query = query.trim();
@@ -169,6 +170,17 @@ fn listed(desk: &mut Desk, source: &str, query: &str, case: Option<i64>) -> Outc
             .into_iter()
             .filter(|s| s.active)
             .map(|s| ChoiceItem { id: s.id.to_string(), label: s.name, detail: s.profession, barred: String::new() })
+            .collect(),
+        ("station", _) => desk
+            .stations()?
+            .into_iter()
+            .filter(|s| s.active)
+            .map(|s| ChoiceItem {
+                id: s.id.to_string(),
+                label: s.name,
+                detail: s.level.label().to_string(),
+                barred: String::new(),
+            })
             .collect(),
         _ => {
             let hits = if query.trim().is_empty() { desk.recent(40)? } else { desk.find(query, 40)? };

@@ -12,7 +12,7 @@ use super::update::{follow, loads};
 use super::widget::form::Form;
 use super::widget::help::Help;
 use super::widget::modal::Modal as Dialog;
-use crate::desk::Failure;
+use crate::desk::{Failure, register};
 use crate::domain::case::Stage;
 use crate::domain::queue::{Step, TicketState};
 use crate::domain::visit_table::VISIT;
@@ -152,7 +152,15 @@ fn succeeded(model: &mut Model, write: Write, reply: Reply) -> Vec<Effect> {
                 }
                 _ => {}
             }
-            model.status = text;
+            // Several lines are a paper, to be read and handed over.
+            match (&write, text.split_once('\n')) {
+                (Write::RegisterAct { register, act, .. }, Some((first, _))) => {
+                    let label = register::find(register).and_then(|r| r.act(act)).map_or(first, |a| a.label);
+                    model.modals.push(Modal::Help(Help::new(label, text.as_str())));
+                    model.status.clear();
+                }
+                _ => model.status = text,
+            }
         }
         Reply::Ticket(ticket) => {
             model.status = match ticket.state {

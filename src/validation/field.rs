@@ -59,7 +59,7 @@ pub enum Kind {
     Many(&'static [Choice]),
     /// Division: 6-digit county or 9-digit township code (GB/T 2260).
     Division,
-    /// A record chosen from a list that the desk supplies (`"staff"`, `"case"`); stored as its id.
+    /// A record chosen from a list that the desk supplies (`"staff"`, `"case"`, `"station"`); stored as its id.
     Record(&'static str),
     /// One record a line, cells separated by tabs in the stored form (spaces or commas when typed);
     /// at most so many lines.

@@ -5,5 +5,7 @@ mod demo;
 mod documents;
 mod endings;
 mod people;
+mod petitioner;
+mod stations;
 mod usage;
 mod work;

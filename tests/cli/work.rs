@@ -55,6 +55,7 @@ fn accepted(studio: &Studio) -> String {
         "grade=G1",
         "listed=0",
         "consult=0",
+        "ways_told=1",
         "opinion=同意受理",
     ] {
         accept.extend(["--set", pair]);

@@ -48,6 +48,7 @@ pub fn acceptance(desk: &Desk, case: i64) -> Draft {
         ("grade", "G1"),
         ("listed", "0"),
         ("consult", "0"),
+        ("ways_told", "1"),
         ("opinion", "同意受理"),
     ]
     .into_iter()

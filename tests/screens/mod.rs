@@ -98,6 +98,19 @@ impl Seat {
         self
     }
 
+    /// A register by its title, wherever it stands in the menu.
+    pub fn register(&mut self, title: &str) -> &mut Seat {
+        self.f(9);
+        for _ in 0..40 {
+            let text = self.screen();
+            if text.split('>').skip(1).any(|rest| rest.split_whitespace().nth(1) == Some(title)) {
+                break;
+            }
+            self.key(KeyCode::Down);
+        }
+        self.key(KeyCode::Enter)
+    }
+
     /// What stands on the screen; no line is wider than it.
     pub fn screen(&self) -> String {
         let (width, height) = self.model.size;

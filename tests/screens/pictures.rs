@@ -1,6 +1,7 @@
 //! What each screen shows, at both sizes that count.
 
 use super::*;
+use fengqiao::validation::Draft;
 
 /// Compares with the stored picture of that name.
 fn picture(name: &str, seat: &Seat) {
@@ -72,18 +73,63 @@ fn finding() {
     picture("cases", seat.key(KeyCode::Esc).f(11));
 }
 
+/// A county with stations, and a case on its way from one to another.
+#[test]
+fn stations_and_levels() {
+    let mut seat = Seat::new("zhuren", SMALL);
+    for (name, level, industry) in
+        [("小中甸镇接待窗口", "township", ""), ("联合村联系点", "village", ""), ("劳动争议绿色通道", "channel", "4")]
+    {
+        let form =
+            [("name", name), ("level", level), ("industry", industry), ("place", "533401102"), ("keeper", "和文军")];
+        let form = form.iter().fold(Draft::default(), |d, (k, v)| d.with(k, *v));
+        seat.desk.add_station(&form).expect("a station");
+    }
+    picture("register_stations", seat.register("接待网点"));
+    picture("register_stations_line", seat.key(KeyCode::Enter));
+    picture("register_levels", seat.key(KeyCode::Esc).key(KeyCode::Esc).register("分级统计").types("3"));
+    let case = seat.desk.case_called("2026〕0011").expect("a case").id.to_string();
+    let form =
+        [("case", case.as_str()), ("station", "2"), ("reason", "双方都在镇上,就近办理"), ("papers", "登记表1份")];
+    let form = form.iter().fold(Draft::default(), |d, (k, v)| d.with(k, *v));
+    seat.desk.send_handover(&form).expect("sent");
+    picture("register_handovers", seat.key(KeyCode::Esc).register("移交"));
+    picture("register_handovers_moves", seat.f(4));
+}
+
 #[test]
 fn the_registers() {
     for size in [SMALL, WIDE] {
         let mut seat = Seat::new("ducha", size);
         picture("registers_menu", seat.f(9));
-        picture("register_todo", seat.types("1"));
-        picture("register_listed", seat.key(KeyCode::Esc).f(9).types("2"));
+        picture("register_todo", seat.key(KeyCode::Esc).register("待我办"));
+        picture("register_listed", seat.key(KeyCode::Esc).register("包案看板"));
         // While a search is typed, F-keys still act and letters are text.
         seat.types("／");
         picture("register_search", seat.types("省"));
         picture("register_search_f1", seat.f(1));
     }
+}
+
+#[test]
+fn the_petitioners_side() {
+    // A question at the window: found by initials, read, answered.
+    let mut seat = Seat::new("qiantai", SMALL);
+    seat.register("咨询摘要").ctrl('f').types("gsrd");
+    picture("guidance_search", &seat);
+    picture("guidance_read", seat.key(KeyCode::Enter).key(KeyCode::Enter));
+    picture("guidance_acts", seat.key(KeyCode::Esc).f(4));
+    picture("guidance_answer", seat.types("1"));
+    seat.f(2);
+    assert!(seat.screen().contains("已记咨询:申请工伤认定,1人"), "{}", seat.screen());
+    picture("guidance_paper", seat.f(4).types("2").f(2));
+    // A case in hand: its slips, one of them, a request for his own data.
+    let mut seat = Seat::new("zhuren", SMALL);
+    seat.f(3).types("2026〕0011").key(KeyCode::Enter);
+    picture("slips", seat.ctrl('p'));
+    picture("slip_ways", seat.types("2"));
+    seat.key(KeyCode::Esc).register("本人信息申请");
+    picture("own_data_ask", seat.f(5).types("1"));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The guards of 办理 and 处理意见, each by the words of its refusal.
 
-use super::{actor, case_at, facts, ground, kept, now};
+use super::{actor, case_at, complete_facts, facts, filled, ground, kept, now};
 use chrono::NaiveDate;
 use fengqiao::domain::case::{Case, Facts, LiveClock, Stage};
 use fengqiao::domain::flow::{self, held_evidence, plan};
@@ -10,7 +10,7 @@ use fengqiao::validation::{self, Checked, Draft};
 /// The first satisfied form of a move, with some fields set anew.
 fn form(mv: &str, changes: &[(&str, &str)]) -> Checked {
     let mv = flow::find(mv).expect("a move");
-    let sample = super::filled(mv).swap_remove(0);
+    let sample = filled(mv).swap_remove(0);
     let draft: Draft = changes.iter().fold(sample, |d, (k, v)| d.with(k, *v));
     validation::check(mv.form.expect("a form"), &draft, now()).unwrap_or_else(|p| panic!("{}: {p:?}", mv.id))
 }
@@ -52,7 +52,7 @@ fn an_investigation_is_signed_by_who_made_it_and_not_older_than_the_matter() {
     refused(&told(&case, &facts, "R01", &[("signed", "1,2")]), &["记录人签名"]);
     refused(&told(&case, &facts, "R01", &[("time", "2026-11-20T10:00")]), &["早于登记日期", "证据登记"]);
     let mv = flow::find("R01").expect("a move");
-    let unsigned = super::filled(mv).swap_remove(0).with("signed", "2,3");
+    let unsigned = filled(mv).swap_remove(0).with("signed", "2,3");
     let problems = validation::check(mv.form.expect("a form"), &unsigned, now()).expect_err("no reason given");
     assert_eq!(problems[0].field, "unsigned_why");
     refused(&told(&case, &facts, "R01", &[("signed", "2,3"), ("unsigned_why", "不愿签名")]), &[]);
@@ -145,7 +145,7 @@ fn a_council_has_three_voices_and_a_lower_grade_is_the_directors_word() {
     let two = [("participants", "李秀英  工作室  律师  支持\n李秀英  工作室  律师  再说\n杨文华  县局  测绘  同意")];
     refused(&told(&case, &facts, "T11b", &two), &["只有2人", "至少3人", "方案五(五)"]);
     let mv = flow::find("T11b").expect("a move");
-    let silent = super::filled(mv).swap_remove(0).with("participants", "李秀英\t工作室\t律师\t");
+    let silent = filled(mv).swap_remove(0).with("participants", "李秀英\t工作室\t律师\t");
     assert!(validation::check(mv.form.expect("a form"), &silent, now()).is_err(), "each gives an opinion");
 
     let lower = [("grade", "G1")];
@@ -189,4 +189,23 @@ fn an_opinion_rests_on_facts_on_laws_and_on_the_council_where_one_is_due() {
     }
     asked.records.push(reopened);
     refused(&told(&plain, &asked, "T12", &[]), &["调查记录", "适用性分析", "会商纪要"]);
+}
+
+#[test]
+fn four_steps_wait_until_the_other_ways_were_told() {
+    let facts = complete_facts("1");
+    let who = actor(Role::Director, true);
+    for id in ["T07", "T12", "T13", "T14"] {
+        let mv = flow::find(id).expect("a move");
+        let case = Case { grade: "G1".into(), ..case_at(mv.from[0]) };
+        let form = |told: &str| {
+            let draft = filled(mv)[0].clone().with("ways_told", told);
+            validation::check(mv.form.expect("a form"), &draft, now())
+        };
+        let blank = form("").expect_err("the program says nothing of itself");
+        assert!(blank.iter().any(|p| p.field == "ways_told"), "{id}: {blank:?}");
+        let no = plan(mv, &ground(&case, &facts, &who), &form("0").expect("well formed")).expect_err(id);
+        assert!(no.what.contains("尚未告知其他途径") && no.remedy.contains("其他途径告知单"), "{id}: {no:?}");
+        plan(mv, &ground(&case, &facts, &who), &form("1").expect("well formed")).expect(id);
+    }
 }

@@ -109,6 +109,7 @@ pub fn accept(rng: &mut Rng, cast: &Cast, listed: bool, level: &str, handler: i6
         .with("listed", if listed { "1" } else { "0" })
         .with("term_days", "30")
         .with("consult", if cast.grade == "G1" { "0" } else { "1" })
+        .with("ways_told", "1")
         .with(
             "opinion",
             pick(

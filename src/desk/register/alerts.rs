@@ -5,6 +5,7 @@ use crate::desk::{Desk, Failure, Outcome};
 use crate::domain::forms;
 use crate::domain::role::{Grant, Operation, grant};
 use crate::store::{self, Seen};
+use crate::validation::Draft;
 
 const fn column(key: &'static str, label: &'static str, width: u16) -> Column {
     Column { key, label, width }
@@ -210,12 +211,13 @@ pub static LEADS: Register = Register {
     id: "leads",
     title: "苗头",
     basis: "方案二防控在先",
-    operation: Operation::Register,
+    operation: Operation::Lead,
     columns: &[
         column("number", "苗头号", 16),
         column("heard_on", "发现", 10),
         column("place", "发生地", 14),
         column("gist", "概况", 0),
+        column("station", "网点", 16),
         column("state", "状态", 8),
     ],
     views: &[("new", "新报"), ("watched", "跟踪"), ("case", "已转"), ("all", "全部")],
@@ -229,7 +231,7 @@ pub static LEADS: Register = Register {
                 Line {
                     id: l.id,
                     case: l.case,
-                    cells: vec![l.number, l.heard_on, l.place, l.gist, state],
+                    cells: vec![l.number, l.heard_on, l.place, l.gist, l.station, state],
                     tone: Tone::Plain,
                 }
             })
@@ -240,6 +242,7 @@ pub static LEADS: Register = Register {
             .ok_or_else(|| Failure::refusal("没有这条苗头", "在苗头台账中重新选择"))?;
         Ok(pairs(&[
             ("苗头号", &l.number),
+            ("网点", &l.station),
             ("报送人", &l.reporter),
             ("概况", &l.gist),
             ("争议双方", &l.parties),
@@ -253,29 +256,30 @@ pub static LEADS: Register = Register {
             id: "report",
             label: "报送苗头",
             basis: "方案四(一)",
-            operation: Operation::Register,
+            operation: Operation::Lead,
             on_line: false,
+            fill: |desk, _, _| Ok(Draft::default().with("station", desk.own_station()?.id.to_string())),
             ..Act::base(&forms::LEAD_REPORT, |d, _, f| d.report_lead(f))
         },
         Act {
             id: "watch",
             label: "跟踪",
             basis: "方案四(一)",
-            operation: Operation::Register,
+            operation: Operation::Lead,
             ..Act::base(&forms::LEAD_WATCH, |d, id, f| d.watch_lead(line(id)?, f))
         },
         Act {
             id: "settle",
             label: "就地化解",
             basis: "方案四(一)小事不出村",
-            operation: Operation::Register,
+            operation: Operation::Lead,
             ..Act::base(&forms::LEAD_SETTLE, |d, id, f| d.end_lead(line(id)?, true, f))
         },
         Act {
             id: "close",
             label: "了结",
             basis: "方案二防控在先",
-            operation: Operation::Register,
+            operation: Operation::Lead,
             ..Act::base(&forms::LEAD_CLOSE, |d, id, f| d.end_lead(line(id)?, false, f))
         },
         Act {

@@ -28,6 +28,12 @@ pub static REGISTERS: &[&Register] = &[
     &alerts::WARNINGS,
     &alerts::SUPERVISIONS,
     &alerts::LEADS,
+    &stations::STATIONS,
+    &stations::HANDOVERS,
+    &stations::LEVELS,
+    &petitioner::REQUESTS,
+    &petitioner::GUIDANCE,
+    &petitioner::CONSULTATIONS,
 ];
 
 /// All there is to say about a line: labels and values.

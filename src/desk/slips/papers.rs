@@ -15,7 +15,7 @@ const INSIDE: [&str; 3] = ["DL-18", "DL-19", "DL-20"];
 const STEPS: [&str; 8] =
     ["接谈登记", "评析受理", "办理委托", "调查办理", "处理意见", "引导解决", "申请救助", "立卷归档"];
 
-fn head(desk: &Desk, case: &Case, title: &str) -> Vec<String> {
+pub(super) fn head(desk: &Desk, case: &Case, title: &str) -> Vec<String> {
     vec![
         desk.studio.clone(),
         title.to_string(),
@@ -28,7 +28,7 @@ fn head(desk: &Desk, case: &Case, title: &str) -> Vec<String> {
 }
 
 /// What everyone is told in the end: voluntary, free, the other ways open (人民调解法3,4,26).
-fn foot() -> Vec<String> {
+pub(super) fn foot() -> Vec<String> {
     vec![
         String::new(),
         "调解自愿,您可以随时拒绝或终止;调解不收任何费用(人民调解法3,4)。".to_string(),
@@ -37,12 +37,12 @@ fn foot() -> Vec<String> {
     ]
 }
 
-fn records(desk: &Desk, case: &Case) -> Outcome<Vec<Kept>> {
+pub(super) fn records(desk: &Desk, case: &Case) -> Outcome<Vec<Kept>> {
     Ok(store::case::list_kept(&desk.conn, case.id)?)
 }
 
 /// What was done, what comes next, by when, whom to ask.
-pub(super) fn progress(desk: &Desk, case: &Case) -> Outcome<Vec<String>> {
+pub(in crate::desk) fn progress(desk: &Desk, case: &Case) -> Outcome<Vec<String>> {
     let mut lines = head(desk, case, "办理进度告知单");
     let step = usize::from(case.stage.step());
     lines.push(format!("现在: {}", case.stage.label()));
@@ -93,12 +93,17 @@ pub(super) fn progress(desk: &Desk, case: &Case) -> Outcome<Vec<String>> {
     Ok(lines)
 }
 
+/// A clock was told.
+pub(super) fn limits_told(desk: &Desk, case: &Case) -> Outcome<()> {
+    if records(desk, case)?.iter().any(|r| r.form == "limits") {
+        return Ok(());
+    }
+    Err(Failure::refusal("还没有提示过期限", "先选“提示期限”,记下途径和起算日"))
+}
+
 /// The limitation clocks that were told, with the end of each and what it rests on.
 pub(super) fn limits(desk: &Desk, case: &Case) -> Outcome<Vec<String>> {
     let told: Vec<Kept> = records(desk, case)?.into_iter().filter(|r| r.form == "limits").collect();
-    if told.is_empty() {
-        return Err(Failure::refusal("还没有提示过期限", "先选“提示期限”,记下途径和起算日"));
-    }
     let mut lines = head(desk, case, "诉讼仲裁复议期限提示单");
     let table = &crate::domain::forms::LIMITS;
     for kept in &told {

@@ -181,4 +181,9 @@ pub const STUDIO: &[Rule] = &[
     .once(10, "工作室主任")
     .unverified()
     .note("结果已定而未结案之间不留空档"),
+    // The day of the answer to a request for one's own data; it runs on the request, not on the case.
+    Rule::new("DL-30", "答复本人信息申请", "收到申请", Days(15), "个人信息保护法第50条（及时处理）")
+        .warn(5, 2)
+        .unverified()
+        .note("天数为工作室默认"),
 ];

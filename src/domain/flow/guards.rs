@@ -136,6 +136,17 @@ pub(super) fn decline(g: &Ground, form: &Checked) -> Verdict {
 }
 
 /// T07: mediable, nobody refused, and the grade fits what is known.
+/// The other lawful ways were told, in print: mediation is a choice at every step (人民调解法3, 4, 26).
+pub(super) fn ways_stated(_: &Ground, form: &Checked) -> Verdict {
+    if form.is("ways_told", "1") {
+        return Ok(());
+    }
+    Err(Reason::new(
+        "尚未告知其他途径(人民调解法3,4,26)",
+        "先打印其他途径告知单交给信访人(案卷按Ctrl+P),说明调解自愿、免费,再选“是”",
+    ))
+}
+
 pub(super) fn mediable(g: &Ground, form: &Checked) -> Verdict {
     match form.get("nature") {
         "1" | "2" => {}
@@ -159,7 +170,7 @@ pub(super) fn mediable(g: &Ground, form: &Checked) -> Verdict {
     } else if !form.is("consult", "1") {
         return Err(Reason::new("重大、疑难、复杂案件必须会商(方案五(五))", "“是否会商”选“是”"));
     }
-    Ok(())
+    ways_stated(g, form)
 }
 pub(super) fn accept(case: &mut Case, g: &Ground, form: &Checked) {
     case.nature = form.get("nature").to_string();

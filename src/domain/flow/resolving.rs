@@ -1,6 +1,6 @@
 //! The flow of 引导解决 and 救助 (方案五(六)(七)), and 结案.
 
-use super::guards::{any_form, every, today};
+use super::guards::{any_form, every, today, ways_stated};
 use super::resolving_guards as r;
 use super::{BASE, Move, Start, Stop};
 use crate::domain::case::Stage;
@@ -29,7 +29,7 @@ const MEDIATED: &[Stop] = &[Stop::Met("DL-07"), Stop::Met("DL-07m")];
 #[rustfmt::skip]
 pub const ROWS: &[Move] = &[
     Move { id: "T13", label: "开始调解", basis: "方案五(六);人民调解法17,19,23,24", from: &[Stage::Advised], to: Some(Stage::Mediating),
-        form: Some(&forms::MEDIATION_START), documents: &["当事人权利义务告知书"], ..BASE },
+        form: Some(&forms::MEDIATION_START), guard: ways_stated, documents: &["当事人权利义务告知书"], ..BASE },
     Move { id: "R11", label: "记调解", basis: "人民调解法22,27;人民调解工作若干规定31", from: &[Stage::Mediating],
         form: Some(&forms::MEDIATION), documents: &["调解记录"], revocable: true, ..BASE },
     Move { id: "T14", label: "达成协议", basis: "人民调解法28-31", from: &[Stage::Mediating], to: Some(Stage::Agreed), form: Some(&forms::AGREEMENT),

@@ -20,7 +20,8 @@ fn effective(form: &Checked) -> Option<NaiveDate> {
 }
 
 /// T14: what 人民调解法28-30 asks beyond the fields.
-pub(super) fn agreed(_: &Ground, form: &Checked) -> Verdict {
+pub(super) fn agreed(g: &Ground, form: &Checked) -> Verdict {
+    super::guards::ways_stated(g, form)?;
     let reached = form.date("reached_on");
     if form.date("sealed_on").zip(reached).is_some_and(|(sealed, reached)| sealed < reached) {
         return Err(Reason::new("签章齐全日早于达成日期", "请核对两个日期"));

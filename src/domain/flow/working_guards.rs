@@ -276,6 +276,7 @@ pub(super) fn ripe(g: &Ground) -> Verdict {
 
 /// T12: nobody is told before it was looked into.
 pub(super) fn told(g: &Ground, form: &Checked) -> Verdict {
+    super::guards::ways_stated(g, form)?;
     let Some(told) = form.date("told_on") else { return Ok(()) };
     let after = |name: &str, key: &str, what: &str| match g.facts.all(name).filter_map(|r| r.date(key)).max() {
         Some(day) if told < day => no(format!("告知日期早于{what}({day})"), "请核对告知日期"),

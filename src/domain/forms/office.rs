@@ -59,6 +59,7 @@ pub static USER: Table = Table {
         Field::new("name", "姓名", K::Name, Always, "姓名"),
         Field::new("role", "角色", K::Choice(ROLES), Always, "前台、主任、承办、督查、财务、管理员、办公室"),
         Field::new("staff", "对应人员", K::Record("staff"), Optional, "承办人须对应人员库中的一人"),
+        Field::new("station", "网点", K::Record("station"), Optional, "在哪个网点办公;不选为县工作室"),
     ],
 };
 pub const ROLES: &[Choice] = crate::choices![

@@ -119,6 +119,7 @@ pub static ACCEPT: Table = Table {
         Field::new("handler", "拟承办人", K::Record("staff"), Optional, "办理安排;正式指派在委托之后"),
         Field::new("term_days", "办理期限", K::Number(1, 365), Always, "办理安排:多少日内办完").default("30"),
         Field::new("consult", "是否会商", K::Choice(YES_NO), Always, "重大、疑难、复杂必须会商(方案五(五))"),
+        Field::new("ways_told", "其他途径告知", K::Choice(YES_NO), Always, "已交其他途径告知单,说明调解自愿、免费"),
         Field::new("opinion", "主任意见", K::Line(200), Always, "同意受理及办理要求"),
     ],
 };

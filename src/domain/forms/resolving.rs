@@ -60,6 +60,7 @@ pub static MEDIATION_START: Table = Table {
         Field::new("chosen_by", "调解员由谁定", K::Choice(CHOSEN_BY), Always, "选择或接受(人民调解法19)"),
         Field::new("open", "公开调解", K::Choice(YES_NO), Always, "涉及隐私、商业秘密或一方反对的不公开").default("0"),
         Field::new("interpreter", "翻译", K::Line(30), Optional, "需要翻译的写姓名"),
+        Field::new("ways_told", "其他途径告知", K::Choice(YES_NO), Always, "已交其他途径告知单,说明调解自愿、免费"),
         Field::new("free_told", "已告知免费", K::Choice(CONFIRM_YES), Always, "调解不收任何费用(人民调解法4)"),
     ],
 };
@@ -121,6 +122,7 @@ pub static AGREEMENT: Table = Table {
             .shown(oral),
         Field::new("mediator", "调解员", K::Line(60), Always, "主持调解的调解员"),
         Field::new("recorder", "记录人", K::Name, Always, "记录人姓名"),
+        Field::new("ways_told", "其他途径告知", K::Choice(YES_NO), Always, "已交其他途径告知单,说明调解自愿、免费"),
         Field::new("court_told", "告知司法确认", K::Choice(CONFIRM_YES), Always, "已告知30日内可共同申请司法确认"),
     ],
 };

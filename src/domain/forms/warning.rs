@@ -64,6 +64,7 @@ pub static LEAD_REPORT: Table = Table {
     title: "报送苗头",
     fields: &[
         Field::new("reporter", "报送人", K::Line(60), Always, "网格员、联系点等"),
+        Field::new("station", "网点", K::Record("station"), Optional, "哪个联系点、窗口或绿色通道;不选为本网点"),
         Field::new("heard_on", "发现日期", K::PastDate, Always, "哪一天了解到"),
         Field::new("place", "发生地", K::Line(60), Optional, "村或社区"),
         Field::new("parties", "争议双方", K::Line(100), Optional, "称呼即可,不填证件号码"),

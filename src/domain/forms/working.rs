@@ -297,6 +297,7 @@ pub static ADVICE: Table = Table {
         Field::new("laws", "政策法律依据", K::Rows(LAWS, 20), Always, "每行:名称 条款"),
         Field::new("told_on", "告知日期", K::PastDate, Always, "告知信访人的日期"),
         Field::new("told_how", "告知方式", K::Choice(OPINION_TOLD), Always, "怎样告知的"),
+        Field::new("ways_told", "其他途径告知", K::Choice(YES_NO), Always, "已交其他途径告知单,说明调解自愿、免费"),
         Field::new("petitioner_answer", "信访人意见", K::Choice(ANSWER), Always, "信访人听后的意思"),
         Field::new("respondent_answer", "对方意见", K::Choice(ANSWER), Always, "对方听后的意思"),
         Field::new("answer_text", "意见原话", K::Text(0, 1000), Optional, "双方的理由或附加要求"),

@@ -89,12 +89,19 @@ fn overview(page: &mut Page, view: &CaseView) {
         page.pair("包案", codes::label(codes::LISTING_LEVEL, &c.listing_level));
     }
     page.pair("承办人", if view.handler.is_empty() { "尚未指派" } else { &view.handler });
+    let (intake, station, handovers) = &view.whereabouts;
+    let lies = if intake == station { station.clone() } else { format!("{intake}首接,现在{station}") };
+    page.pair("网点", &lies);
     page.pair("登记", &c.opened.to_string());
     if let Some(day) = c.accepted_on {
         page.pair("受理", &day.to_string());
     }
     if let Some(day) = c.entrusted_on {
         page.pair("委托", &day.to_string());
+    }
+    if !handovers.is_empty() {
+        page.head("移交");
+        handovers.iter().for_each(|line| page.text(line));
     }
     page.head("期限");
     for d in &view.deadlines {

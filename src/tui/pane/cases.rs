@@ -21,6 +21,7 @@ const COLUMNS: &[Column] = &[
     Column::new("承办", 8).rank(1),
     Column::new("登记", 10).rank(2),
     Column::new("诉求", 10).grow().rank(4),
+    Column::new("网点", 26).rank(5),
 ];
 
 /// The lists that Tab goes through.
@@ -36,6 +37,11 @@ fn filter(list: usize) -> CaseFilter {
         5 => CaseFilter::default(),
         _ => open,
     }
+}
+
+/// Where a case lies; when that is not where it was taken in, both.
+fn lies(c: &CaseRow) -> String {
+    if c.intake == c.station { c.station.clone() } else { format!("{}>{}", c.intake, c.station) }
 }
 
 /// State of the screen.
@@ -96,6 +102,7 @@ impl Cases {
                         c.handler.clone(),
                         c.opened.to_string(),
                         c.gist.clone(),
+                        lies(c),
                     ],
                 )
             })

@@ -13,8 +13,13 @@ use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-const USERS: &[Column] =
-    &[Column::new("用户名", 12), Column::new("姓名", 10), Column::new("角色", 8), Column::new("状态", 8).grow()];
+const USERS: &[Column] = &[
+    Column::new("用户名", 12),
+    Column::new("姓名", 10),
+    Column::new("角色", 8),
+    Column::new("状态", 8),
+    Column::new("网点", 12).grow(),
+];
 const STAFF: &[Column] =
     &[Column::new("编号", 4).right(), Column::new("姓名", 12), Column::new("身份", 16), Column::new("状态", 8).grow()];
 const CALENDAR: &[Column] = &[Column::new("年份", 6), Column::new("放假安排", 20).grow()];
@@ -46,7 +51,7 @@ impl Manage {
         let words = |u: &UserRow| if u.active { "可用" } else { "停用" }.to_string();
         let row = |(i, u): (usize, &UserRow)| {
             let id = i64::try_from(i).unwrap_or(0);
-            Row::new(id, [u.login.clone(), u.name.clone(), u.role.label().to_string(), words(u)])
+            Row::new(id, [u.login.clone(), u.name.clone(), u.role.label().to_string(), words(u), u.station.clone()])
         };
         fill(&mut self.users, users.iter().enumerate().map(row).collect());
     }

@@ -1,16 +1,17 @@
 //! The menu of the papers of a case: slips to be read, documents to be made, the whole volume.
 
-use crate::desk::slips::SLIPS;
+use crate::desk::slips;
 use crate::tui::model::{Choice, Modal};
 use crate::tui::msg::PaperLine;
 use crate::tui::widget::modal::{MenuItem, Modal as Dialog};
 
 /// The menu: slips first, then the documents that the case has or that its next steps call for.
-pub fn menu(case: i64, lines: &[PaperLine], barred: &str) -> Modal {
+pub fn menu(case: i64, printable: &[(&str, String)], lines: &[PaperLine], barred: &str) -> Modal {
     let mut items = Vec::new();
     let mut choices = Vec::new();
-    for slip in SLIPS {
-        items.push(MenuItem::new(format!("{}  {}", slip.title, slip.basis)));
+    for (slip, why) in printable.iter().filter_map(|(id, why)| Some((slips::find(id)?, why))) {
+        let item = MenuItem::new(format!("{}  {}", slip.title, slip.basis));
+        items.push(if why.is_empty() { item } else { item.blocked(why) });
         choices.push(Choice::Slip { case, slip: slip.id });
     }
     let whole = MenuItem::new("打印全卷  按卷内目录制作全部文书");

@@ -84,6 +84,8 @@ impl Queue {
                 Choice::Step(ticket.id, row.step)
             });
         }
+        items.push(MenuItem::new("打印取号单"));
+        choices.push(Choice::TicketSlip(ticket.id));
         Some(Modal::Menu(Dialog::menu(format!("{} {}", ticket.number, describe(ticket)), items), choices))
     }
 

@@ -1,6 +1,7 @@
 //! The usual form of each step, as a clerk would type it; what is known is filled in by the program.
 
 const ACCEPT: &[&str] = &[
+    "ways_told=1",
     "abstract=邻居扩建围墙越界占用宅基地",
     "focus=界址在哪里",
     "petitioner_agrees=1",
@@ -51,6 +52,7 @@ const ANALYSIS: &[&str] = &[
 const PUBLICITY: &[&str] = &["on=今天", "audience=双方当事人", "laws=民法典物权编相邻关系", "way=1"];
 const WAYS: &[&str] = &["ways=1,3", "voluntary=1", "free=1", "told_on=今天", "signed=1"];
 const OPINION: &[&str] = &[
+    "ways_told=1",
     "request=退还宅基地",
     "facts=围墙越过使用证载明的界线两米。",
     "reasons=使用证合法有效,围墙妨害使用。",
@@ -63,6 +65,7 @@ const OPINION: &[&str] = &[
     "respondent_answer=1",
 ];
 const START: &[&str] = &[
+    "ways_told=1",
     "petitioner_agrees=1",
     "respondent_agrees=1",
     "rights_signed_on=今天",
@@ -82,6 +85,7 @@ const SESSION: &[&str] = &[
     "signed=1",
 ];
 const AGREEMENT: &[&str] = &[
+    "ways_told=1",
     "form=1",
     "parties=和志强,建塘镇政府",
     "facts=院墙越界两米,双方认可测绘结果",

@@ -17,6 +17,7 @@ pub fn of(form: &str) -> Option<Vec<Draft>> {
         ("listed", "0"),
         ("term_days", "30"),
         ("consult", "0"),
+        ("ways_told", "1"),
         ("opinion", "同意受理"),
     ]);
     let listed = accept.clone().with("listed", "1").with("listing_level", "3");

@@ -21,6 +21,7 @@ pub fn of(form: &str) -> Option<Vec<Draft>> {
         ("mediator", "李秀英"),
         ("recorder", "杨文华"),
         ("court_told", "1"),
+        ("ways_told", "1"),
     ]);
     let oral = ["parties_signed", "mediator_signed", "sealed_by", "sealed_on"]
         .into_iter()
@@ -34,6 +35,7 @@ pub fn of(form: &str) -> Option<Vec<Draft>> {
             ("petitioner_agrees", "1"),
             ("respondent_agrees", "1"),
             ("rights_signed_on", "2026-11-23"),
+            ("ways_told", "1"),
             ("mediators", "李秀英"),
             ("chosen_by", "1"),
             ("open", "0"),

@@ -103,6 +103,7 @@ pub fn of(form: &str) -> Option<Vec<Draft>> {
             ("laws", "民法典  第二百三十六条"),
             ("told_on", "2026-11-23"),
             ("told_how", "1"),
+            ("ways_told", "1"),
             ("petitioner_answer", "1"),
             ("respondent_answer", "2"),
         ])],
