@@ -4,7 +4,7 @@ use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
 const TEMPLATE: &str = "{about}\n\n用法: {usage}\n\n{all-args}{after-help}";
-const OPTIONS: &str = "选项";
+pub const OPTIONS: &str = "选项";
 const ARGUMENTS: &str = "参数";
 const EVERYWHERE: &str = "通用选项";
 

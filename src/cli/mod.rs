@@ -32,6 +32,7 @@ mod template;
 mod user;
 mod validate;
 mod visit;
+mod warn;
 
 use clap::{ArgMatches, Command};
 use std::ffi::OsString;
@@ -76,6 +77,7 @@ const COMMANDS: &[Entry] = &[
     Entry { name: "user", command: user::command, run: user::run },
     Entry { name: "register", command: register::command, run: register::run },
     Entry { name: "guide", command: guide::command, run: guide::run },
+    Entry { name: "warn", command: warn::command, run: warn::run },
     Entry { name: "print", command: print::command, run: print::run },
     Entry { name: "template", command: template::command, run: template::run },
     Entry { name: "deadline", command: deadline::command, run: deadline::run },

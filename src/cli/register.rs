@@ -171,12 +171,15 @@ fn act(here: &ArgMatches) -> anyhow::Result<Next> {
     let known = desk.register_form(act, id, case)?;
     let filled = draft::read(here, act.form, known, &desk)?;
     let done = desk.register_act(act, id, &filled)?;
-    if done.text.contains('\n') && Format::of(here) == Format::Table {
-        // A paper, to be read and printed as it is.
-        output::print(&format!("{}\n", done.text))?;
-        return Ok(Next::Exit(0));
+    // The first line is the result; what is to be read below it comes as lines.
+    let (head, rest) = done.text.split_once('\n').unwrap_or((&done.text, ""));
+    let columns = [("register", ""), ("act", ""), ("text", "结果"), ("id", ""), ("lines", "")];
+    let lines: Vec<&str> = rest.lines().collect();
+    let row = [register.id.into(), act.id.into(), head.into(), done.id.into(), lines.into()];
+    let format = Format::of(here);
+    output::one(format, &columns[..if rest.is_empty() { 4 } else { 5 }], &row)?;
+    if format == Format::Table && !rest.is_empty() {
+        output::print(&format!("{}\n", rest.trim_end()))?;
     }
-    let columns = [("register", ""), ("act", ""), ("text", "结果"), ("id", "")];
-    output::one(Format::of(here), &columns, &[register.id.into(), act.id.into(), done.text.into(), done.id.into()])?;
     Ok(Next::Exit(0))
 }

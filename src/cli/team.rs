@@ -1,15 +1,15 @@
 //! `team`: who handles a case, who could, and assigning.
 
-use super::args::{format, group, leaf, text, word};
+use super::args::{flag, format, given, group, leaf, option, text, word};
 use super::output::{Cell, Column, Format};
-use super::{Next, draft, output, session};
+use super::{Next, case, draft, output, session};
 use crate::domain::case::Stage;
 use crate::domain::{codes, flow, forms};
 use clap::{ArgMatches, Command};
 
 pub fn command() -> Command {
     let number = || word("number", "案号").help("案号、序号如0131、接谈号或 #编号");
-    group("team", "专调小组:查看、候选、指派、回避")
+    group("team", "专调小组:查看、候选、指派、批量改派、回避")
         .subcommand(leaf("show", "team show [选项] <案号>", "本案小组").arg(number()).arg(format()))
         .subcommand(
             leaf("candidates", "team candidates [选项] <案号>", "候选人和理由,应当回避的列在最后")
@@ -36,11 +36,39 @@ pub fn command() -> Command {
                 .args(draft::options())
                 .arg(format()),
         )
+        .subcommand(
+            leaf("move", "team move --from 人员 --to 人员,… [条件]", "批量改派:把一个人或符合条件的在办案件移交出去")
+                .arg(option("from", "人员").help("移交谁的;不写则按条件,不论谁承办"))
+                .arg(option("to", "人员").required(true).help("接收人,几个用逗号分开;每件给在办最少的"))
+                .arg(option("unit", "单位").help("只要这个责任单位的,写全称"))
+                .arg(option("stage", "阶段").help("只要这个阶段的,如 调解中"))
+                .arg(option("dispute", "类型").help("只要这类纠纷的"))
+                .arg(option("listed", "是否").help("是:只要包案  否:只要非包案"))
+                .arg(flag("handled-only").help("只移交承办的,不动只是组员的"))
+                .arg(flag("dry-run").help("只列出来,什么也不改"))
+                .arg(flag("recusal-checked").help("已看过预览、核对过回避;办理时必写"))
+                .arg(option("reason", "原因").help("改派原因;办理时必写"))
+                .arg(format())
+                .after_help("先加 --dry-run 看一遍。有回避等情形的留下不动并写明原因;办完用 team paper 打印交接清单"),
+        )
+        .subcommand(
+            leaf("paper", "team paper <编号>", "交接清单,移交人和接收人签字")
+                .arg(word("paper", "编号").value_parser(clap::value_parser!(i64)).help("交接清单的编号")),
+        )
 }
 
 pub fn run(here: &ArgMatches) -> anyhow::Result<Next> {
     let (name, here) = here.subcommand().expect("invariant: a group has a command");
     let mut desk = session::desk(here)?;
+    match name {
+        "move" => return move_caseload(here, &mut desk),
+        "paper" => {
+            let lines = desk.handover_paper(here.get_one("paper").copied().unwrap_or_default())?;
+            output::print(&format!("{}\n", lines.join("\n")))?;
+            return Ok(Next::Exit(0));
+        }
+        _ => {}
+    }
     let case = draft::called(&desk, text(here, "number"))?;
     match name {
         "show" => output::list(Format::of(here), MEMBERS, &members(&desk, case.id)?)?,
@@ -63,6 +91,49 @@ pub fn run(here: &ArgMatches) -> anyhow::Result<Next> {
         }
         _ => output::list(Format::of(here), RECUSALS, &recusals(&desk, case.id)?)?,
     }
+    Ok(Next::Exit(0))
+}
+
+const CASELOAD: &[Column] = &[
+    ("case", "案号"),
+    ("petitioner", "信访人"),
+    ("stage", "阶段"),
+    ("part", "分工"),
+    ("from", "移交人"),
+    ("to", "接收人"),
+    ("due", "最近期限"),
+    ("hindrance", "留下的原因"),
+];
+
+fn move_caseload(here: &clap::ArgMatches, desk: &mut crate::desk::Desk) -> anyhow::Result<Next> {
+    let code = |yes: bool| if yes { "1" } else { "0" };
+    let mut filled = forms::CASELOAD.blank().with("preview", code(here.get_flag("dry-run")));
+    filled.set("members", code(!here.get_flag("handled-only")));
+    if here.get_flag("recusal-checked") {
+        filled.set("recusal_checked", "1");
+    }
+    for key in ["to", "unit", "stage", "dispute", "listed", "reason"] {
+        filled.set(key, text(here, key));
+    }
+    if let Some(from) = given(here, "from") {
+        filled.set("from", case::staff_id(desk, &from)?.to_string());
+    }
+    let load = desk.move_caseload(&filled)?;
+    let row = |l: &crate::desk::CaseloadLine| -> Vec<Cell> {
+        vec![
+            l.title.clone().into(),
+            l.petitioner.clone().into(),
+            l.stage.into(),
+            Cell::coded(&l.part, if l.part == "handler" { "承办" } else { "组员" }),
+            l.from.clone().into(),
+            l.to.clone().into(),
+            l.due.clone().into(),
+            l.hindrance.clone().into(),
+        ]
+    };
+    let rows: Vec<Vec<Cell>> = load.lines.iter().map(row).collect();
+    output::list(Format::of(here), CASELOAD, &rows)?;
+    super::message::say(&load.words());
     Ok(Next::Exit(0))
 }
 

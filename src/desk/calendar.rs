@@ -88,7 +88,10 @@ impl Desk {
         let moved = self.write(|w| {
             store::calendar::replace_years(w.tx, &days)?;
             let moved = recount_all(w, &current(w.tx)?)?;
-            let change = serde_json::json!({ "year": year, "days": days.len(), "moved": moved.len() }).to_string();
+            let change = serde_json::json!({
+                "year": year, "days": days.len(), "moved": moved.len(), "arrangement": super::replay::arrangement(&days),
+            });
+            let change = change.to_string();
             w.journal("calendar.import", "calendar", i64::from(year), &format!("导入{year}年放假安排"), &change)?;
             Ok(moved)
         })?;

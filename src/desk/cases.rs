@@ -84,9 +84,10 @@ impl Desk {
             if rev.is_some_and(|seen| seen != before.rev) {
                 return Err(super::visits::conflict(w, case)?);
             }
-            let facts = facts(w.tx, &before, Some(&form), now)?;
-            let ground = Ground { case: &before, facts: &facts, actor, today: w.today() };
+            let facts = &facts(w.tx, &before, Some(&form), now)?;
+            let ground = Ground { case: &before, facts, actor, today: w.today() };
             let plan = flow::plan(mv, &ground, &form)?;
+            w.marks.facts(case, facts, actor.staff);
             carry_out(w, mv, &before, plan, &form)
         })
     }
@@ -145,9 +146,11 @@ pub(super) fn facts(
     if form.table().field("target").is_some()
         && let Some(target) = form.number("target")
     {
-        facts.target = store::case::load(conn, target)?.map(|c| c.stage);
+        let held = store::case::load(conn, target)?;
+        facts.target_sealed = held.as_ref().is_some_and(|c| c.sealed);
+        facts.target = held.map(|c| c.stage);
     }
-    if matches!(form.table().name, "assign" | "reassign") {
+    if matches!(form.table().name, "assign" | "reassign" | "list_case") {
         facts.chosen = chosen(conn, case, form)?;
     }
     Ok(facts)
@@ -186,6 +189,8 @@ fn carry_out(w: &Writing, mv: &'static Move, before: &Case, plan: Plan, form: &C
     let mut after = plan.after;
     let mut given = None;
     match plan.numbers {
+        // Given before, and taken back: the number stays with the case, so none is lost or doubled.
+        Some(Series::Case) if before.number.is_some() => given.clone_from(&before.number),
         Some(Series::Docket) => {
             let docket = w.number(Series::Docket)?;
             if let Some(first) = store::visit::load_first(w.tx, before.id)? {
@@ -204,9 +209,10 @@ fn carry_out(w: &Writing, mv: &'static Move, before: &Case, plan: Plan, form: &C
         Some(other) => given = Some(w.number(other)?),
         None => {}
     }
-    let was = super::undo::snapshot(w, mv, before)?;
+    let was = super::undo::snapshot(w, mv, before, &after)?;
     update_case(w, &after, mv.label)?;
     let record = store::case::insert_record(w.tx, before.id, mv.id, form, given.as_deref(), w.now, actor.user)?;
+    w.marks.put(before.id, "record", record.into());
     super::deadlines::carry(w, &after, &plan.starts, &plan.kept, plan.stops)?;
     if mv.asks.is_some() {
         store::pending::insert(w.tx, record, before.id, form.table().name, w.now, actor.user)?;
@@ -220,6 +226,7 @@ fn carry_out(w: &Writing, mv: &'static Move, before: &Case, plan: Plan, form: &C
     around::after(mv, &After { w, before, after: &after, form, given: given.as_deref() })?;
     let change = serde_json::json!({ "stage": [before.stage.code(), after.stage.code()], "number": given }).to_string();
     let seq = w.journal(mv.id, "case", before.id, mv.label, &change)?;
+    w.marks.came_of(seq);
     super::undo::keep(w, before.id, record, seq, was)?;
     super::warnings::after_move(w, mv, &after, form)?;
     let text = match given {

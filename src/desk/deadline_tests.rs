@@ -333,6 +333,8 @@ fn a_supervision_has_a_number_a_clock_and_an_answer() {
     let mut desk = full(folder.path());
     let form = |by: &str| {
         Draft::default()
+            .with("kind", "督办单")
+            .with("reason", "5")
             .with("target", "李秀英")
             .with("trigger", "逾期8天")
             .with("demand", "三日内调解")

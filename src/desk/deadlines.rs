@@ -10,7 +10,7 @@ use super::{Desk, Done, Failure, Outcome, Writing};
 use crate::domain::calendar::{Calendar, Known};
 use crate::domain::case::Case;
 use crate::domain::codes;
-use crate::domain::deadline::{Extension as May, Light, Rule, Unit};
+use crate::domain::deadline::{Extension as May, Left, Light, Rule, Unit};
 use crate::domain::flow::{Ending, Stop, Term};
 use crate::domain::forms;
 use crate::domain::role::Operation;
@@ -19,6 +19,7 @@ use crate::store::deadline::{Deadline, DeadlineState, Extension, Pause};
 use crate::validation::{self, Draft};
 use chrono::{Datelike, NaiveDate};
 use rusqlite::Connection;
+use serde_json::{Value, json};
 
 /// A clock of a case as it stands today.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,6 +47,8 @@ pub struct DeadlineRow {
     pub extension_days: i64,
     pub paused_since: Option<NaiveDate>,
     pub basis: String,
+    /// The other office that keeps it, for information; "" for a clock that counts here.
+    pub keeper: &'static str,
     pub pauses: Vec<Pause>,
     pub extensions: Vec<Extension>,
 }
@@ -56,6 +59,15 @@ fn recount(w: &Writing, clock: &mut Deadline, cal: &Calendar) -> Outcome<()> {
     let others = store::deadline::list_of_case(w.tx, clock.case)?;
     count(clock, cal, &pauses, cap_day(clock, &others))?;
     Ok(store::deadline::update(w.tx, clock)?)
+}
+
+/// Counts the live clocks of a case by the calendar of now, those under a cap last.
+pub(super) fn recount_case(w: &Writing, case: i64) -> Outcome<()> {
+    let cal = super::calendar::current(w.tx)?;
+    let mut clocks = store::deadline::list_of_case(w.tx, case)?;
+    clocks.retain(|c| c.state.is_live());
+    clocks.sort_by_key(|c| !c.cap.is_empty());
+    clocks.iter_mut().try_for_each(|clock| recount(w, clock, &cal))
 }
 
 /// Starts a clock; `note` tells several of one rule apart. Returns it as stored.
@@ -74,6 +86,7 @@ pub(super) fn start(
     let cap = cap_day(&clock, &others);
     count(&mut clock, cal, &[], cap)?;
     clock.id = store::deadline::insert(w.tx, &clock)?;
+    w.marks.clock("start", &clock, &[json!(clock.cap)]);
     Ok(clock)
 }
 
@@ -82,6 +95,7 @@ pub(super) fn finish(w: &Writing, clock: &mut Deadline, state: DeadlineState) ->
     store::deadline::close_pause(w.tx, clock.id, w.today())?;
     clock.state = state;
     clock.ended_on = Some(w.today());
+    w.marks.clock("end", clock, &[json!(state.code())]);
     Ok(store::deadline::update(w.tx, clock)?)
 }
 
@@ -101,11 +115,13 @@ pub(super) fn carry(w: &Writing, case: &Case, starts: &[Term], kept: &[Ending], 
                     if !open {
                         let why = if clock.rule == "DL-05" { "补正" } else { "鉴定" };
                         store::deadline::insert_pause(w.tx, clock.id, w.today(), None, why)?;
+                        w.marks.clock("pause", &clock, &[json!(w.today().to_string()), Value::Null, json!(why)]);
                     }
                     recount(w, &mut clock, &cal)?;
                 }
                 Stop::Resume(rule) if clock.rule == *rule => {
                     store::deadline::close_pause(w.tx, clock.id, w.today())?;
+                    w.marks.clock("resume", &clock, &[json!(w.today().to_string())]);
                     recount(w, &mut clock, &cal)?;
                 }
                 Stop::Met(_) | Stop::Ended(_) | Stop::Pause(_) | Stop::Resume(_) => {}
@@ -128,6 +144,8 @@ pub(super) fn carry(w: &Writing, case: &Case, starts: &[Term], kept: &[Ending], 
 fn row(conn: &Connection, c: Deadline, today: NaiveDate, cal: &Calendar) -> Outcome<DeadlineRow> {
     let rule = rule_of(&c.rule)?;
     let light = light(rule, &c, today, cal);
+    let elsewhere = rule.is_elsewhere() && c.state == DeadlineState::Running;
+    let (light, words) = if elsewhere { unlit(&c, today) } else { (light, light.words()) };
     let pauses = store::deadline::list_pauses(conn, c.id)?;
     let first = if rule.unit() == Unit::WorkingDays { c.start.year() } else { c.raw.year() };
     let absent = |year: &i32| {
@@ -148,12 +166,24 @@ fn row(conn: &Connection, c: Deadline, today: NaiveDate, cal: &Calendar) -> Outc
         rolled: c.rolled,
         due: c.due,
         provisional: c.provisional,
-        words: if c.state == DeadlineState::Ended { "已终止".to_string() } else { light.words() },
+        words: if c.state == DeadlineState::Ended { "已终止".to_string() } else { words },
+        keeper: if rule.is_elsewhere() { rule.owner.label() } else { "" },
         light,
         state: c.state.code(),
         extension_days: c.extension_days,
         basis: rule.basis.to_string(),
     })
+}
+
+/// How a clock of another office stands: in words only, the studio has no light to keep.
+fn unlit(c: &Deadline, today: NaiveDate) -> (Light, String) {
+    let left = (c.rolled - today).num_days();
+    let words = match left {
+        ..=-1 => format!("已过{}天", -left),
+        0 => "今天到期".to_string(),
+        _ => format!("剩{left}天"),
+    };
+    (Light::Normal(Left { count: left, unit: Unit::Days }), words)
 }
 
 /// A live clock with its case, for a write; the actor must be allowed the operation on that case.
@@ -218,7 +248,7 @@ impl Desk {
             if told_on.is_some_and(|day| day < approved_on) {
                 return Err(Failure::problem("told_on", "告知日期早于批准日期;请核对"));
             }
-            let before = clock.due;
+            let before = end(&clock);
             let extension = Extension {
                 id: 0,
                 deadline: clock.id,
@@ -231,10 +261,12 @@ impl Desk {
             };
             let id = store::deadline::insert_extension(w.tx, &extension, w.actor()?.user)?;
             store::pending::answer(w.tx, case.id, "extension_request")?;
+            w.marks.put(case.id, "answers", json!("extension_request"));
             let text = if told_on.is_some() {
                 clock.extension_days += days;
+                w.marks.clock("extend", &clock, &[json!(clock.extension_days)]);
                 recount(w, &mut clock, &super::calendar::current(w.tx)?)?;
-                format!("已延期,{}届满日由{before}改为{}", rule.label, clock.due)
+                format!("已延期,{}届满日由{before}改为{}", rule.label, end(&clock))
             } else {
                 format!("延期已记录;告知信访人之前灯不变(条例34),告知后补记告知日期,现届满日仍为{before}")
             };
@@ -258,13 +290,14 @@ impl Desk {
             if told_on < kept.approved_on {
                 return Err(Failure::problem("told_on", format!("告知日期早于批准日期{};请核对", kept.approved_on)));
             }
-            let before = clock.due;
+            let before = end(&clock);
             store::deadline::apply_extension(w.tx, extension, told_on)?;
             clock.extension_days += kept.days;
+            w.marks.clock("extend", &clock, &[json!(clock.extension_days)]);
             recount(w, &mut clock, &super::calendar::current(w.tx)?)?;
             journal(w, "deadline.told", &clock, &format!("{}延期已告知", rule.label), before)?;
             Ok(Done {
-                text: format!("延期生效,{}届满日由{before}改为{}", rule.label, clock.due), id: clock.id
+                text: format!("延期生效,{}届满日由{before}改为{}", rule.label, end(&clock)), id: clock.id
             })
         })
     }
@@ -286,8 +319,8 @@ impl Desk {
             if from <= clock.start {
                 return Err(Failure::problem("from", format!("暂停日期须在起算日{}之后", clock.start)));
             }
-            if from > clock.due {
-                return Err(Failure::problem("from", format!("{}已于{}届满,届满后不能暂停", rule.label, clock.due)));
+            if from > end(&clock) {
+                return Err(Failure::problem("from", format!("{}已于{}届满,届满后不能暂停", rule.label, end(&clock))));
             }
             if until.is_some_and(|day| day < from) {
                 return Err(Failure::problem("until", "恢复日期早于暂停日期;请核对"));
@@ -295,13 +328,15 @@ impl Desk {
             if store::deadline::list_pauses(w.tx, clock.id)?.iter().any(|p| p.until.is_none()) {
                 return Err(Failure::refusal(format!("{}已在暂停中", rule.label), "先恢复,再记新的暂停"));
             }
-            let before = clock.due;
+            let before = end(&clock);
             let why = codes::label(forms::PAUSE_WHY, form.get("why"));
             store::deadline::insert_pause(w.tx, clock.id, from, until, why)?;
+            let days = [json!(from.to_string()), json!(until.map(|d| d.to_string())), json!(why)];
+            w.marks.clock("pause", &clock, &days);
             recount(w, &mut clock, &super::calendar::current(w.tx)?)?;
             journal(w, "deadline.pause", &clock, &format!("{}暂停:{why}", rule.label), before)?;
             let text = match until {
-                Some(_) => format!("暂停已记,{}届满日由{before}改为{}", rule.label, clock.due),
+                Some(_) => format!("暂停已记,{}届满日由{before}改为{}", rule.label, end(&clock)),
                 None => format!("{}自{from}起暂停", rule.label),
             };
             Ok(Done { text, id: clock.id })
@@ -322,19 +357,27 @@ impl Desk {
             if until < open.since {
                 return Err(Failure::problem("until", format!("恢复日期早于暂停日期{};请核对", open.since)));
             }
-            let before = clock.due;
+            let before = end(&clock);
             store::deadline::close_pause(w.tx, clock.id, until)?;
+            w.marks.clock("resume", &clock, &[json!(until.to_string())]);
             recount(w, &mut clock, &super::calendar::current(w.tx)?)?;
             journal(w, "deadline.resume", &clock, &format!("{}恢复", rule.label), before)?;
-            Ok(Done { text: format!("{}已恢复,届满日由{before}改为{}", rule.label, clock.due), id: clock.id })
+            Ok(Done {
+                text: format!("{}已恢复,届满日由{before}改为{}", rule.label, end(&clock)), id: clock.id
+            })
         })
     }
+}
+
+/// The day it ends, as it is told: lists never come to that of another office, people do.
+fn end(clock: &Deadline) -> NaiveDate {
+    if clock.due == crate::domain::deadline::NEVER { clock.rolled } else { clock.due }
 }
 
 /// The journal row of a clock that was touched, with its old and new end.
 fn journal(w: &Writing, action: &str, clock: &Deadline, note: &str, before: NaiveDate) -> Outcome<i64> {
     let change = serde_json::json!({
-        "rule": clock.rule, "due": [before.to_string(), clock.due.to_string()], "state": clock.state.code(),
+        "rule": clock.rule, "due": [before.to_string(), end(clock).to_string()], "state": clock.state.code(),
     });
     w.journal(action, "case", clock.case, note, &change.to_string())
 }

@@ -7,7 +7,8 @@ use crate::validation::Problem;
 /// The result of every method of the desk.
 pub type Outcome<T> = Result<T, Failure>;
 
-/// A write that went through, in the words of the status line.
+/// A write that went through, in the words of the status line. Where there is more to say, further lines
+/// follow, to be read in a box.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Done {
     pub text: String,

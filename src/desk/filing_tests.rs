@@ -25,6 +25,14 @@ fn hindered(desk: &Desk, case: i64, mv: &str) -> String {
     offer.hindrance.map(|r| format!("{}。{}", r.what, r.remedy)).unwrap_or_default()
 }
 
+/// 一案一组: the handler (1) and a 人民调解员 new to the roster.
+fn whole_team(office: &Office, list: &Draft) -> Draft {
+    let person =
+        draft(&[("name", "扎西"), ("profession", "04"), ("full_time", "1"), ("languages", "1"), ("official", "0")]);
+    let member = office.desk("admin", "机房").add_staff(&person).expect("added").id.to_string();
+    list.clone().with("handler", "1").with("members", member).with("recusal_checked", "1")
+}
+
 const FIELDS: &[Field] = &[Field::new("note", "备注", Kind::Line(20), Need::Optional, "可不填")];
 /// What 结案 keeps with the case, as far as filing looks at it.
 static CLOSING: Table = Table { name: "closing", title: "结案", fields: FIELDS };
@@ -190,6 +198,7 @@ fn a_listed_case_is_planned_struck_by_another_and_then_filed() {
     let no = hindered(&director, case, "R34");
     assert!(no.contains("不是包案"), "{no}");
     let list = draft(&[("leader", "杨文华"), ("level", "3"), ("approved_on", "2026-11-23"), ("reason", "多次来访")]);
+    let list = whole_team(&office, &list);
     act(&mut director, case, "R36", &list).expect("转为包案");
     assert!(director.deadlines_of(case).expect("clocks").iter().any(|d| d.rule == "DL-18" && d.state == "running"));
     let board = register::find("listed").expect("看板");

@@ -40,7 +40,7 @@ impl Desk {
     pub fn print_guidance(&mut self, id: i64) -> Outcome<Done> {
         self.allow(Operation::Guidance)?;
         let title = self.usable(id)?.title;
-        let text = self.guidance_paper(id)?.join("\n");
+        let text = format!("咨询摘要“{title}”:\n{}", self.guidance_paper(id)?.join("\n"));
         self.write(|w| w.journal("guidance.print", "guidance", id, &title, "{}"))?;
         Ok(Done { text, id })
     }

@@ -28,6 +28,15 @@ pub fn party(text: &str) -> String {
     if text.is_empty() || ENDINGS.iter().any(|e| text.ends_with(e)) { text.to_string() } else { name(text) }
 }
 
+/// Who pays, by the kind in the ledger: units and the finance office are shown, a person at fault masked.
+pub fn payer(kind: &str, text: &str) -> String {
+    if kind == crate::domain::payer::PERSON {
+        text.chars().take(1).chain("＊＊".chars()).collect()
+    } else {
+        text.to_string()
+    }
+}
+
 /// `533422********0026`; shorter numbers keep their last 4 only.
 pub fn document(text: &str) -> String {
     middle(text, 6, 4)

@@ -11,9 +11,11 @@ mod bulk;
 mod calendar;
 mod cases;
 mod check;
+mod claiming;
 mod clock;
 mod deadlines;
 pub mod demo;
+mod discipline;
 pub mod documents;
 mod drafts;
 mod duty;
@@ -26,11 +28,14 @@ mod guidance;
 mod guidance_tests;
 mod handovers;
 mod leads;
+mod ledger;
 mod listed;
 mod lists;
 mod login;
+mod marks;
 pub mod mask;
 mod money;
+mod officers;
 mod overdue;
 mod own_data;
 #[cfg(test)]
@@ -43,10 +48,13 @@ mod reading;
 mod reckoning;
 pub mod register;
 mod replay;
+mod replay_clocks;
 mod reveal;
+mod shares;
 pub mod slips;
 mod stations;
 mod supervise;
+mod sweep;
 mod teams;
 mod todo;
 #[cfg(test)]
@@ -61,13 +69,27 @@ mod warning_tests;
 mod warnings;
 
 #[cfg(test)]
+mod access_tests;
+#[cfg(test)]
+mod bulk_tests;
+#[cfg(test)]
 mod case_tests;
 #[cfg(test)]
 mod deadline_tests;
 #[cfg(test)]
+mod duty_tests;
+#[cfg(test)]
+mod elsewhere_tests;
+#[cfg(test)]
 mod filing_tests;
 #[cfg(test)]
+mod ledger_tests;
+#[cfg(test)]
 mod money_tests;
+#[cfg(test)]
+mod people_tests;
+#[cfg(test)]
+mod replay_tests;
 #[cfg(test)]
 mod resolving_tests;
 #[cfg(test)]
@@ -75,17 +97,28 @@ mod slip_tests;
 #[cfg(test)]
 mod stations_tests;
 #[cfg(test)]
+mod supervision_tests;
+#[cfg(test)]
+mod sweep_tests;
+#[cfg(test)]
 mod todo_tests;
 #[cfg(test)]
 pub(crate) mod trial_case;
 #[cfg(test)]
+mod trial_town;
+#[cfg(test)]
 mod undo_tests;
+#[cfg(test)]
+mod urgent_tests;
+#[cfg(test)]
+mod walk_tests;
 #[cfg(test)]
 mod whole_tests;
 #[cfg(test)]
 mod working_tests;
 
 pub use access::{may, may_view};
+pub use bulk::{Caseload, CaseloadLine};
 pub use calendar::{Imported, Moved};
 pub use check::Finding;
 pub use clock::Clock;
@@ -99,6 +132,7 @@ pub use overdue::{Counts, Filters, OverdueFilter, OverdueJson, OverdueRow};
 pub use page::Page;
 pub use queue::Ticket;
 pub use reveal::Revealed;
+pub use sweep::Swept;
 pub use teams::{Recusal, StaffRow, TeamMember, Warning};
 pub use users::UserRow;
 pub use visit_list::VisitLine;
@@ -206,7 +240,9 @@ impl Desk {
         let actor = self.actor.clone();
         let now = self.clock.now();
         let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let writing = Writing { tx: &tx, actor: actor.as_ref(), now, terminal: &self.terminal, place: &self.place };
+        let marks = marks::Marks::default();
+        let (terminal, place) = (self.terminal.as_str(), self.place.as_str());
+        let writing = Writing { tx: &tx, actor: actor.as_ref(), now, terminal, place, marks: &marks };
         let done = work(&writing)?;
         tx.commit()?;
         Ok(done)
@@ -220,6 +256,8 @@ struct Writing<'a> {
     now: chrono::NaiveDateTime,
     terminal: &'a str,
     place: &'a str,
+    /// What the next journal row of a case shall tell.
+    marks: &'a marks::Marks,
 }
 
 impl Writing<'_> {
@@ -232,8 +270,10 @@ impl Writing<'_> {
         self.actor.ok_or_else(|| Failure::refusal("尚未登录", "请先登录"))
     }
 
-    /// Adds the journal row of this write. `change` is JSON, already masked.
+    /// Adds the journal row of this write. `change` is a JSON object, already masked; what was done to the
+    /// case and its clocks joins it.
     fn journal(&self, action: &str, object: &str, object_id: i64, note: &str, change: &str) -> Outcome<i64> {
+        let told = if object == "case" { self.marks.told(object_id, change) } else { change.to_string() };
         let entry = store::journal::Entry {
             at: self.now,
             terminal: self.terminal,
@@ -243,7 +283,7 @@ impl Writing<'_> {
             object,
             object_id,
             note,
-            change,
+            change: &told,
         };
         Ok(store::journal::append(self.tx, &entry)?)
     }

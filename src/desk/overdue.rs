@@ -126,6 +126,8 @@ pub struct Counts {
     pub pending: i64,
     /// People waiting in the queue.
     pub waiting: i64,
+    /// 重大紧急事项 not yet reported in writing.
+    pub urgent: i64,
 }
 
 /// What a list may be narrowed by: value, words, open cases (running clocks for rules).
@@ -137,7 +139,8 @@ pub struct Filters {
     pub rules: Vec<(String, String, i64)>,
 }
 
-const LAST: NaiveDate = NaiveDate::from_ymd_opt(9999, 12, 31).expect("invariant: a date");
+/// The day before [`crate::domain::deadline::NEVER`]: clocks of other offices stand in no list.
+const LAST: NaiveDate = NaiveDate::from_ymd_opt(9999, 12, 30).expect("invariant: a date");
 const FIRST: NaiveDate = NaiveDate::from_ymd_opt(1, 1, 1).expect("invariant: a date");
 
 /// The parts a filter asks for, in order.
@@ -295,6 +298,10 @@ impl Desk {
             waiting: match grant(actor.role, Operation::Queue) {
                 Grant::No => 0,
                 _ => store::overdue::count_waiting(&self.conn)?,
+            },
+            urgent: match grant(actor.role, Operation::Urgent) {
+                Grant::No => 0,
+                _ => store::urgent::count_unreported(&self.conn, &super::urgent::seen_by(actor, None, 1))?,
             },
         })
     }

@@ -135,7 +135,7 @@ impl Desk {
         self.write(|w| {
             close(w, &request, "given", &answer, &form)?;
             w.journal("request.give", "case", case.id, &note, "{}")?;
-            Ok(Done { text: slips::fold(&lines).join("\n"), id })
+            Ok(Done { text: format!("{}已答复,{title}:\n{}", request.number, slips::fold(&lines).join("\n")), id })
         })
     }
 
@@ -205,7 +205,9 @@ impl Desk {
         self.write(|w| {
             close(w, &request, "refused", &answer, &form)?;
             w.journal("request.refuse", "case", case.id, &format!("{} {ground}", request.number), "{}")?;
-            Ok(Done { text: slips::fold(&lines).join("\n"), id })
+            Ok(Done {
+                text: format!("{}已答复,不予办理:\n{}", request.number, slips::fold(&lines).join("\n")), id
+            })
         })
     }
 

@@ -64,6 +64,12 @@ pub(super) fn count(clock: &mut Deadline, cal: &Calendar, pauses: &[Pause], cap:
     }
     clock.state =
         if since.is_some_and(|day| day <= clock.due) { DeadlineState::Paused } else { DeadlineState::Running };
+    if rule.is_elsewhere() {
+        // Lists and counts go by these days; both ends stay as they are, to be read.
+        clock.due = deadline::NEVER;
+        clock.amber_from = deadline::NEVER;
+        clock.red_from = deadline::NEVER;
+    }
     if clock.silent_from.is_some() {
         let half = (clock.due - clock.start).num_days().unsigned_abs() / 2;
         clock.silent_from = clock.start.checked_add_days(Days::new(half));

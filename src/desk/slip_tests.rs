@@ -13,7 +13,7 @@ fn the_progress_slip_tells_what_was_done_what_comes_and_whom_to_ask() {
     let office = Office::new();
     let case = advised(&office);
     let demand = [("target", "李秀英"), ("trigger", "进展慢"), ("demand", "尽快办理"), ("feedback_by", "+3")];
-    let demand = demand.iter().fold(crate::validation::Draft::default(), |d, (k, v)| d.with(k, *v));
+    let demand = demand.iter().fold(crate::domain::forms::SUPERVISION.blank(), |d, (k, v)| d.with(k, *v));
     office.desk("ducha", "督查室").supervise(case, &demand).expect("督办");
     let mut desk = office.desk("zhuren", "主任室");
     let text = slip(&mut desk, case, "progress").expect("made");

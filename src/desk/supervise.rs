@@ -7,13 +7,14 @@ use super::access::{allow, is_own};
 use super::deadlines::{finish, start};
 use super::{Desk, Done, Failure, Outcome};
 use crate::domain::case::{Case, Kept, Stage};
+use crate::domain::deadline::is_elsewhere;
 use crate::domain::forms;
 use crate::domain::number::Series;
 use crate::domain::role::{Operation, who_may};
 use crate::store;
 use crate::store::deadline::DeadlineState;
 use crate::store::supervision::Supervision;
-use crate::validation::{self, Draft};
+use crate::validation::{self, Checked, Draft};
 
 impl Desk {
     /// Issues a 督办单: gives it a number and starts its clock (DL-19), due by the rule or by the day
@@ -36,14 +37,46 @@ impl Desk {
             if demanded < w.today() {
                 return Err(Failure::problem("feedback_by", "限反馈日期早于今天;请改为今天或以后"));
             }
+            decided(&form)?;
             let number = w.number(Series::Supervision)?;
             let cal = super::calendar::current(w.tx)?;
             let clock = start(w, case, "DL-19", w.today(), &demanded.to_string(), &number, &cal)?;
             let id = store::supervision::insert(w.tx, case, &number, &form, clock.due, w.now, actor.user)?;
-            let change = serde_json::json!({ "number": number, "feedback_by": clock.due.to_string() }).to_string();
-            w.journal("supervise", "case", case, &format!("督办{number}"), &change)?;
-            Ok(Done { text: format!("已督办,{number},限{}前反馈", clock.due), id })
+            let kind = form.get("kind");
+            let change = serde_json::json!({
+                "number": number, "kind": kind, "reason": form.get("reason"), "feedback_by": clock.due.to_string(),
+            });
+            w.journal("supervise", "case", case, &format!("督办{number}"), &change.to_string())?;
+            let done = if kind == "督办单" { "督办" } else { kind };
+            Ok(Done { text: format!("已{done},{number},限{}前反馈", clock.due), id })
         })
+    }
+
+    /// As [`Desk::supervise`], of the case that the form names.
+    pub fn issue_supervision(&mut self, draft: &Draft) -> Outcome<Done> {
+        self.allow(Operation::Supervise)?;
+        validation::check(&forms::SUPERVISION_ISSUE, draft, self.now())?;
+        let case = self.case_called(draft.get("case"))?;
+        self.supervise(case.id, &draft.clone().with("case", ""))
+    }
+
+    /// What a 督办 of a case begins with: its latest clock, whose it is, and what that calls for.
+    pub(super) fn supervision_known(&self, case: i64) -> Outcome<Draft> {
+        let case = self.readable_case(case)?;
+        let handler = case.handler.map(|id| store::overdue::staff_name(&self.conn, id)).transpose()?.flatten();
+        let clocks = self.deadlines_of(case.id)?;
+        let latest = clocks.iter().find(|c| c.state == "running" && c.keeper.is_empty());
+        let late = latest.map_or(0, |c| (self.today() - c.due).num_days());
+        let (kind, demand) = crate::domain::warning::proposal(late);
+        let trigger = latest.filter(|_| late > 0).map_or(String::new(), |c| format!("{}{}", c.label, c.words));
+        let target = handler.unwrap_or_else(|| "工作室主任".to_string());
+        Ok(Draft::default()
+            .with("case", case.title())
+            .with("target", target)
+            .with("kind", kind)
+            .with("trigger", trigger)
+            .with("demand", demand)
+            .with("feedback_by", "+7"))
     }
 
     /// 督办单 of a case, newest first.
@@ -91,7 +124,10 @@ impl Desk {
         let form = validation::check(&forms::SUPERVISION_ACCEPT, draft, self.now())?;
         self.write(|w| {
             let note = answered(w, supervision)?;
-            store::supervision::close(w.tx, supervision, form.get("closing"), w.today())?;
+            if !note.advice.is_empty() && form.get("adopted").is_empty() {
+                return Err(Failure::problem("adopted", "提过改进建议的督办,审结时须写明是否采纳(条例40);请选一项"));
+            }
+            store::supervision::close(w.tx, supervision, form.get("closing"), form.get("adopted"), w.today())?;
             w.journal("supervise.accept", "case", note.case, &format!("督办{}审结", note.number), "{}")?;
             Ok(Done { text: format!("{}已审结", note.number), id: supervision })
         })
@@ -109,7 +145,7 @@ impl Desk {
             }
             let cal = super::calendar::current(w.tx)?;
             let clock = start(w, note.case, "DL-19", w.today(), &by.to_string(), &note.number, &cal)?;
-            store::supervision::send_back(w.tx, supervision, form.get("closing"), clock.due)?;
+            store::supervision::send_back(w.tx, supervision, form.get("closing"), clock.due, w.today())?;
             w.journal("supervise.return", "case", note.case, &format!("督办{}退回", note.number), "{}")?;
             Ok(Done { text: format!("{}已退回,限{}前重新反馈", note.number, clock.due), id: supervision })
         })
@@ -120,7 +156,7 @@ impl Desk {
     pub fn why_late(&self, case: i64) -> Outcome<Vec<String>> {
         let case = self.readable_case(case)?;
         let clocks = store::deadline::list_of_case(&self.conn, case.id)?;
-        let live: Vec<_> = clocks.iter().filter(|c| c.state.is_live()).collect();
+        let live: Vec<_> = clocks.iter().filter(|c| c.state.is_live() && !is_elsewhere(&c.rule)).collect();
         if live.is_empty() || !case.stage.is_open() {
             return Ok(Vec::new());
         }
@@ -167,6 +203,16 @@ impl Desk {
             _ => format!("待{}办理", who_may(operation)),
         })
     }
+}
+
+/// More than a plain note goes out by somebody's decision: 通报, 约谈 and 责令限期整改 are 联席会议's (条例39),
+/// 挂牌督办 that of 领导小组, 联席会议 or the office that supervises.
+fn decided(form: &Checked) -> Outcome<()> {
+    if matches!(form.get("kind"), "通报" | "约谈" | "责令限期整改") && !form.is("decided_by", "2") {
+        let what = format!("{}由信访工作联席会议决定(条例39);请在决定单位中选它,或改用督办单", form.get("kind"));
+        return Err(Failure::problem("decided_by", what));
+    }
+    Ok(())
 }
 
 /// A 督办单 that was answered and waits for review.

@@ -1,18 +1,18 @@
 //! The roster and the teams: who could handle a case, who does, who must stand aside (条例28).
 //!
 //! Assigning for the first time is a move of the flow (`desk::cases`); here are the changes outside
-//! the flow: 改派, 回避申报 and the roster itself. Never writes a stage.
+//! the flow: 改派 and 回避申报. Never writes a stage; the roster itself is changed in `people`.
 
 use super::cases::{SEPARATORS, chosen, team_ids};
 use super::visits::{conflict, update_case};
-use super::{Desk, Done, Failure, Outcome};
+use super::{Desk, Done, Failure, Outcome, Writing};
 use crate::domain::case::{Case, Facts};
 use crate::domain::flow::{self, Ground};
 use crate::domain::forms;
-use crate::domain::role::{Grant, Operation, grant};
+use crate::domain::role::{Actor, Operation};
 use crate::domain::{codes, team};
 use crate::store;
-use crate::validation::{self, Draft};
+use crate::validation::{self, Checked, Draft};
 use rusqlite::Connection;
 
 pub use crate::store::staff::{Recusal, StaffRow};
@@ -101,20 +101,13 @@ impl Desk {
                 full.set("members", stay.join(","));
             }
             let form = validation::check(&forms::REASSIGN, &full, now)?;
-            let facts = Facts { chosen: chosen(w.tx, &before, &form)?, ..Facts::default() };
-            let assign = flow::find("T09").expect("invariant: the flow has the move that assigns");
-            (assign.guard)(&Ground { case: &before, facts: &facts, actor: w.actor()?, today: w.today() }, &form)?;
-            let ids = team_ids(&form);
+            let facts = fit_to_take(w.tx, &before, &form, w.actor()?, w.today())?;
             let was: Vec<i64> = current.iter().map(|m| m.0).collect();
+            let ids = team_ids(&form);
             if before.handler == ids.first().copied() && same_people(&was, &ids) {
                 return Err(Failure::refusal("承办人和小组成员都没有变化", "选另一名承办人或另外的成员"));
             }
-            let after = Case { handler: ids.first().copied(), ..before.clone() };
-            update_case(w, &after, "改派")?;
-            store::staff::set_team(w.tx, case, &ids, w.today())?;
-            store::case::insert_record(w.tx, case, "reassign", &form, None, w.now, w.actor()?.user)?;
-            let change = serde_json::json!({ "handler": [before.handler, after.handler], "team": [was, ids] });
-            w.journal("case.reassign", "case", case, form.get("reason"), &change.to_string())?;
+            hand_over(w, &before, &was, &form)?;
             let name = facts.chosen.first().map_or("", |p| p.name.as_str());
             Ok(Done { text: format!("已改派,承办人{name}"), id: case })
         })
@@ -132,7 +125,11 @@ impl Desk {
             self.allow(Operation::Assign)?;
         }
         self.write(|w| {
-            load(w.tx, case)?;
+            let held = load(w.tx, case)?;
+            if !held.stage.is_open() {
+                let what = format!("案件已是“{}”,不再申报回避", held.stage.label());
+                return Err(Failure::refusal(what, "重开后仍应回避的,重开后申报"));
+            }
             let staff = form.number("staff").unwrap_or_default();
             let Some(member) = store::staff::load_member(w.tx, staff)? else {
                 return Err(Failure::problem("staff", format!("人员库中没有编号{staff};请从名单中选择")));
@@ -174,46 +171,36 @@ impl Desk {
         self.require_actor()?;
         Ok(store::staff::list_names(&self.conn)?)
     }
+}
 
-    /// Adds a person to the roster.
-    pub fn add_staff(&mut self, draft: &Draft) -> Outcome<Done> {
-        self.allow_roster()?;
-        let form = validation::check(&forms::STAFF, draft, self.now())?;
-        self.write(|w| {
-            let id = store::staff::add(w.tx, &form)?;
-            let change = serde_json::json!({ "profession": form.get("profession") }).to_string();
-            w.journal("staff.add", "staff", id, "加入人员库", &change)?;
-            Ok(Done { text: format!("已加入人员库:{},编号{id}", form.get("name")), id })
-        })
-    }
+/// Whether the people of a form may take the case: the guard of the move that assigns.
+///
+/// # Errors
+/// The refusal of the team rules (条例28, 方案六(一)); problems of a name.
+pub(super) fn fit_to_take(
+    conn: &Connection,
+    case: &Case,
+    form: &Checked,
+    actor: &Actor,
+    today: chrono::NaiveDate,
+) -> Outcome<Facts> {
+    let facts = Facts { chosen: chosen(conn, case, form)?, ..Facts::default() };
+    let assign = flow::find("T09").expect("invariant: the flow has the move that assigns");
+    (assign.guard)(&Ground { case, facts: &facts, actor, today }, form)?;
+    Ok(facts)
+}
 
-    /// Takes a person off the roster or brings him back. Nobody leaves with open cases in hand.
-    pub fn set_staff_active(&mut self, id: i64, active: bool) -> Outcome<Done> {
-        self.allow_roster()?;
-        self.write(|w| {
-            let Some(member) = store::staff::load_member(w.tx, id)? else {
-                return Err(Failure::refusal(format!("人员库中没有编号{id}"), "用 fengqiao staff list 查看名单"));
-            };
-            if !active && member.load > 0 {
-                return Err(Failure::refusal(
-                    format!("{}还有{}件在办案件", member.name, member.load),
-                    "先改派这些案件,再停用",
-                ));
-            }
-            store::staff::set_active(w.tx, id, active)?;
-            let note = if active { "恢复人员" } else { "停用人员" };
-            w.journal("staff.active", "staff", id, note, &serde_json::json!({ "active": active }).to_string())?;
-            Ok(Done { text: format!("已{note}:{}", member.name), id })
-        })
-    }
-
-    /// The roster is kept by whoever assigns, or by the administrator (方案六(三)).
-    fn allow_roster(&self) -> Outcome<()> {
-        if grant(self.require_actor()?.role, Operation::Administer) == Grant::Full {
-            return Ok(());
-        }
-        self.allow(Operation::Assign)
-    }
+/// Writes another team: handler, members, record and journal. `was` are the ids before.
+pub(super) fn hand_over(w: &Writing, before: &Case, was: &[i64], form: &Checked) -> Outcome<()> {
+    let ids = team_ids(form);
+    let after = Case { handler: ids.first().copied(), ..before.clone() };
+    update_case(w, &after, "改派")?;
+    store::staff::set_team(w.tx, before.id, &ids, w.today())?;
+    let record = store::case::insert_record(w.tx, before.id, "reassign", form, None, w.now, w.actor()?.user)?;
+    w.marks.put(before.id, "record", record.into());
+    let change = serde_json::json!({ "handler": [before.handler, after.handler], "team": [was, ids] });
+    w.journal("case.reassign", "case", before.id, form.get("reason"), &change.to_string())?;
+    Ok(())
 }
 
 fn load(conn: &Connection, case: i64) -> Outcome<Case> {

@@ -16,7 +16,8 @@ const MOST: usize = 200;
 /// A thing to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Todo {
-    pub case: i64,
+    /// `None` for what is no case yet.
+    pub case: Option<i64>,
     pub title: String,
     pub petitioner: String,
     /// `待受理`, `结案申请`.
@@ -93,7 +94,7 @@ impl Desk {
             .map(|(w, what)| {
                 let title = w.number.or(w.docket).unwrap_or_else(|| format!("暂存{}", w.case));
                 Todo {
-                    case: w.case,
+                    case: Some(w.case),
                     title: short(&title),
                     petitioner: mask::name(&w.petitioner),
                     what,
@@ -105,6 +106,27 @@ impl Desk {
             .collect();
         // What has no clock comes after what has one; equal ones in the order they came.
         shown.sort_by(|a, b| (a.due.is_empty(), &a.due, &a.since).cmp(&(b.due.is_empty(), &b.due, &b.since)));
-        Ok(shown)
+        let mut first = self.urgent_first()?;
+        first.append(&mut shown);
+        Ok(first)
+    }
+
+    /// 重大紧急事项 that wait for a report come before all else (条例25).
+    fn urgent_first(&self) -> Outcome<Vec<Todo>> {
+        let line = |u: crate::store::urgent::Urgent| {
+            let [oral, written] = super::register::reports(&u, self.now());
+            let oral = if oral.done { String::new() } else { format!("口头{} ", oral.words) };
+            let day: String = u.found_at.chars().take(10).collect();
+            Todo {
+                case: u.case,
+                title: Some(super::register::matter(&u)).filter(|m| !m.is_empty()).unwrap_or_else(|| u.number.clone()),
+                petitioner: String::new(),
+                what: "紧急待报告".to_string(),
+                since: day.clone(),
+                due: day,
+                detail: format!("{oral}书面{} {}", written.words, u.fact),
+            }
+        };
+        Ok(self.urgent_waiting()?.into_iter().map(line).collect())
     }
 }

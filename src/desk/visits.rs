@@ -100,8 +100,10 @@ pub(super) fn insert(w: &Writing, visit: &Visit, ticket: Option<i64>, attach: Op
     let actor = w.actor()?;
     let (case_id, note) = match attach {
         None => {
-            let case = new_case(w, visit)?;
-            (store::case::insert(w.tx, &case, "暂存", w.now)?, "暂存")
+            let mut case = new_case(w, visit)?;
+            case.id = store::case::insert(w.tx, &case, "暂存", w.now)?;
+            w.marks.opened(&case);
+            (case.id, "暂存")
         }
         Some(id) => {
             let mut case = store::case::load(w.tx, id)?
@@ -112,6 +114,7 @@ pub(super) fn insert(w: &Writing, visit: &Visit, ticket: Option<i64>, attach: Op
                     crate::domain::repeat::advice(case.stage),
                 ));
             }
+            may_join(w, visit, &case)?;
             case.visits += 1;
             case.people = case.people.max(visit.people());
             case.involved = case.involved.max(visit.involved());
@@ -130,10 +133,22 @@ pub(super) fn insert(w: &Writing, visit: &Visit, ticket: Option<i64>, attach: Op
     if let Some(ticket) = ticket {
         store::ticket::link(w.tx, ticket, TicketState::Serving, Step::Serve, w.now)?;
     }
-    w.journal("visit.add", "case", case_id, note, "{}")?;
+    w.journal("visit.add", "case", case_id, note, &serde_json::json!({ "visit": id }).to_string())?;
     super::warnings::after_visit(w, case_id, visit, attach.is_some())?;
     let rev = store::visit::load_rev(w.tx, id)?;
     Ok((id, rev, case_id))
+}
+
+/// A visit lies with its case: an accusation must not come to lie in an open file, and who may not read a
+/// sealed one adds nothing to it (信访工作条例30③). Taking the visit in by itself is never refused.
+fn may_join(w: &Writing, visit: &Visit, case: &Case) -> Outcome<()> {
+    if case.sealed {
+        return super::cases::check_readable(w.actor()?, case);
+    }
+    if visit.is_sealed() {
+        return Err(Failure::refusal("检举控告件不并入其他案件(条例30③)", "不选并入,另行登记;登记后即密封,由主任查看"));
+    }
+    Ok(())
 }
 
 fn new_case(w: &Writing, visit: &Visit) -> Outcome<Case> {
@@ -215,15 +230,19 @@ pub(super) fn amend(w: &Writing, id: i64, rev: i64, visit: &Visit) -> Outcome<(i
     } else if !is_own(actor, &case) && grant(actor.role, Operation::AmendVisit) == Grant::No {
         allow(actor, Operation::AmendVisit, false)?;
     }
+    let opening = store::visit::load_first(w.tx, stored.case)?.is_some_and(|first| first.id == id);
+    if !opening {
+        may_join(w, visit, &case)?;
+    }
     if !store::visit::update(w.tx, id, rev, visit)? {
         return Err(conflict(w, stored.case)?);
     }
-    let opening = store::visit::load_first(w.tx, stored.case)?.is_some_and(|first| first.id == id);
     if opening && case.stage < Stage::Accepted {
         copy_into_case(&mut case, visit);
         update_case(w, &case, "修改登记")?;
     }
     store::search::reindex_visit(w.tx, stored.case, id, &stored.draft, visit)?;
+    w.marks.put(stored.case, "visit", serde_json::json!([id, rev + 1]));
     w.journal("visit.amend", "case", stored.case, "修改登记", &changed_fields(&stored.draft, visit))?;
     Ok((id, rev + 1, stored.case))
 }
@@ -241,7 +260,14 @@ fn changed_fields(before: &Draft, after: &Visit) -> String {
 
 /// Writes a case back, or tells who was first.
 pub(super) fn update_case(w: &Writing, case: &Case, action: &str) -> Outcome<()> {
-    if store::case::update(w.tx, case, action, w.now)? { Ok(()) } else { Err(conflict(w, case.id)?) }
+    let before = store::case::load(w.tx, case.id)?;
+    if !store::case::update(w.tx, case, action, w.now)? {
+        return Err(conflict(w, case.id)?);
+    }
+    if let Some(before) = before {
+        w.marks.changed(&before, case);
+    }
+    Ok(())
 }
 
 pub(super) fn conflict(w: &Writing, case: i64) -> Outcome<Failure> {

@@ -10,25 +10,54 @@ use crate::domain::flow::Move;
 use crate::domain::forms;
 use crate::domain::number::Series;
 use crate::domain::role::Operation;
+use crate::domain::urgent::kind_of;
 use crate::domain::visit::Visit;
 use crate::domain::warning::{self as rules, Rule};
 use crate::store;
 use crate::validation::{self, Checked, Draft};
-use chrono::{Datelike, Days, Months};
+use chrono::{Datelike, Days, Months, NaiveDate};
 
-/// Writes a warning unless the same fact warned within the window of its rule.
-fn raise(w: &Writing, case: &Case, id: &str, subject: &str, fact: &str) -> Outcome<()> {
+/// What is to be warned of.
+pub(super) struct Alarm<'a> {
+    pub case: i64,
+    pub sealed: bool,
+    pub rule: &'static str,
+    pub level: &'a str,
+    pub to: &'a str,
+    /// What the rule saw, so that one fact warns once.
+    pub subject: &'a str,
+    pub fact: &'a str,
+}
+
+/// Writes a warning unless the same fact warned since that day. Says whether it did. Of a sealed matter
+/// nothing is said, and to the director only.
+pub(super) fn sound(w: &Writing, alarm: &Alarm, since: NaiveDate) -> Outcome<bool> {
+    if store::warning::warned(w.tx, alarm.rule, alarm.subject, since)? {
+        return Ok(false);
+    }
+    let (fact, to) = rules::told(alarm.sealed, alarm.fact, alarm.to);
+    let number = w.number(Series::Warning)?;
+    store::warning::insert(w.tx, alarm.case, &number, alarm.rule, alarm.level, fact, to, "", w.now, w.actor()?.user)?;
+    store::warning::set_subject(w.tx, &number, alarm.subject)?;
+    let change = serde_json::json!({ "number": number, "rule": alarm.rule }).to_string();
+    w.journal("warning", "case", alarm.case, &format!("预警{number}"), &change)?;
+    Ok(true)
+}
+
+/// Warns by a rule as it stands, once within its window.
+fn raise(w: &Writing, case: &Case, id: &str, subject: &str, fact: &str) -> Outcome<bool> {
     let rule: &Rule = rules::rule(id).expect("invariant: rules are called by their ids");
     let window = u64::try_from(rule.window).unwrap_or_default();
-    if store::warning::warned(w.tx, id, subject, w.today() - Days::new(window))? {
-        return Ok(());
+    let alarm =
+        Alarm { case: case.id, sealed: case.sealed, rule: rule.id, level: rule.level, to: rule.to, subject, fact };
+    sound(w, &alarm, w.today() - Days::new(window))
+}
+
+/// A5: the warning, and in the same write the record of 重大紧急事项 (信访工作条例25).
+fn danger(w: &Writing, case: &Case, safety: &str, fact: &str) -> Outcome<()> {
+    if raise(w, case, "A5", &format!("case:{}", case.id), fact)? {
+        super::urgent::open_for(w, case.id, case.sealed, kind_of(safety), fact)?;
     }
-    let (fact, to) = rules::told(rule, case.sealed, fact);
-    let number = w.number(Series::Warning)?;
-    store::warning::insert(w.tx, case.id, &number, id, rule.level, fact, to, "", w.now, w.actor()?.user)?;
-    store::warning::set_subject(w.tx, &number, subject)?;
-    let change = serde_json::json!({ "number": number, "rule": id }).to_string();
-    w.journal("warning", "case", case.id, &format!("预警{number}"), &change)?;
     Ok(())
 }
 
@@ -57,15 +86,18 @@ pub(super) fn after_move(w: &Writing, mv: &Move, after: &Case, form: &Checked) -
             }
         }
         _ if form.table().field("risk").is_some() && rules::may_escalate(form.get("risk"), "0") => {
-            raise(w, after, "A5", &format!("case:{}", after.id), &format!("{}时评估:纠纷可能激化或民转刑", mv.label))?;
+            danger(w, after, form.get("risk"), &format!("{}时评估:纠纷可能激化或民转刑", mv.label))?;
         }
         _ => {}
     }
     Ok(())
 }
 
-/// A1.
+/// A1; A9 while a 督办 of the matter waits for its answer.
 fn again(w: &Writing, case: &Case) -> Outcome<()> {
+    if let Some(number) = store::supervision::unanswered(w.tx, case.id)? {
+        raise(w, case, "A9", &format!("again:{number}"), &format!("{number}督办期间,信访人再次反映"))?;
+    }
     if store::warning::count_visits(w.tx, case.id, w.today() - Days::new(7))? >= 2 {
         raise(w, case, "A1", &format!("case:{}", case.id), "同一事项7日内再次来访,办理未见进展")?;
     }
@@ -79,7 +111,7 @@ fn judge(w: &Writing, case: &Case, people: i64, involved: i64, visit: &Draft) ->
         raise(w, case, "A4", &subject, &format!("来访{people}人,涉及{involved}人"))?;
     }
     if rules::may_escalate(visit.get("safety"), visit.get("threat")) {
-        raise(w, case, "A5", &subject, "纠纷可能激化或民转刑,须及时报告")?;
+        danger(w, case, visit.get("safety"), "纠纷可能激化或民转刑,须及时报告")?;
     }
     if rules::is_before_higher_office(visit.get("petition_form"), visit.get("source")) {
         raise(w, case, "A6", &subject, "同一事项上级已转送、交办或批办")?;

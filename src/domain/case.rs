@@ -162,6 +162,8 @@ pub struct Facts {
     pub handling: String,
     /// Stage of the case chosen in 并案.
     pub target: Option<Stage>,
+    /// Whether that case is a sealed one.
+    pub target_sealed: bool,
     /// The chosen handler and members, as the roster knows them.
     pub chosen: Vec<Chosen>,
     /// Whether the entrustment was signed, if the case has one.

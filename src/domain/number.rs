@@ -31,6 +31,8 @@ pub enum Series {
     Lead,
     /// 本人信息申请, yearly.
     Request,
+    /// 重大紧急事项, yearly.
+    Urgent,
 }
 
 impl Series {
@@ -49,6 +51,7 @@ impl Series {
             Series::Claim => "claim",
             Series::Lead => "lead",
             Series::Request => "request",
+            Series::Urgent => "urgent",
         }
     }
     /// The period in which a number is counted: a day or a year.
@@ -75,6 +78,7 @@ impl Series {
             Series::Claim => format!("经〔{year}〕{n:04}号"),
             Series::Lead => format!("苗〔{year}〕{n:04}号"),
             Series::Request => format!("信〔{year}〕{n:03}号"),
+            Series::Urgent => format!("JJ{year}{n:04}"),
         }
     }
 }

@@ -27,8 +27,8 @@ pub const RULES: &[Rule] = &[
     Rule { id: "A5", label: "可能激化", trigger: "有扬言,可能激化或可能民转刑", level: "红", to: "公安机关、党委政府、联席办", basis: "人民调解法25;信访工作条例25", verified: true, window: 7 },
     Rule { id: "A6", label: "上级已在办", trigger: "上级转送、交办或批办的同一事项", level: "黄", to: "主任", basis: "方案六(四)", verified: true, window: 31 },
     Rule { id: "A7", label: "不予受理", trigger: "评析决定不予受理", level: "黄", to: "相关地区和部门", basis: "方案五(二)", verified: true, window: 0 },
-    Rule { id: "A8", label: "期限预警", trigger: "期限转黄、转红或逾期", level: "黄", to: "承办、主任、督查", basis: "信访工作条例39,40", verified: false, window: 7 },
-    Rule { id: "A9", label: "办理停滞", trigger: "期限过半无记录,反馈退回超过5日", level: "黄", to: "督查", basis: "信访工作条例39,40", verified: false, window: 7 },
+    Rule { id: "A8", label: "期限预警", trigger: "期限转黄、转红或逾期", level: "黄", to: "黄告承办,红告承办和主任,逾期告主任和督查,逾期7日以上再告领导小组", basis: "信访工作条例39,40", verified: false, window: 7 },
+    Rule { id: "A9", label: "办理停滞", trigger: "期限过半无记录,反馈退回超过5日,督办期间信访人再次反映", level: "黄", to: "督查", basis: "信访工作条例39,40", verified: false, window: 7 },
 ];
 
 pub fn rule(id: &str) -> Option<&'static Rule> {
@@ -64,9 +64,71 @@ pub fn escalation(late: i64) -> &'static str {
     }
 }
 
+/// A8: how far a clock has come, each step told once and to more people (工作室默认, 待核).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Step {
+    /// Past its end by more than a week.
+    Long,
+    Late,
+    Red,
+    Amber,
+    /// Past half its time without a record of work (A9).
+    Silent,
+}
+
+impl Step {
+    pub const ALL: [Step; 5] = [Step::Long, Step::Late, Step::Red, Step::Amber, Step::Silent];
+
+    /// The word in what a warning remembers.
+    pub fn code(self) -> &'static str {
+        match self {
+            Step::Long => "long",
+            Step::Late => "late",
+            Step::Red => "red",
+            Step::Amber => "amber",
+            Step::Silent => "silent",
+        }
+    }
+    pub fn rule(self) -> &'static str {
+        if self == Step::Silent { "A9" } else { "A8" }
+    }
+    pub fn level(self) -> &'static str {
+        if matches!(self, Step::Amber | Step::Silent) { "黄" } else { "红" }
+    }
+    /// 黄→承办, 红→承办和主任, 超期→主任和督查, 超期7日以上→领导小组; without a handler the director stands in.
+    pub fn to(self, handled: bool) -> &'static str {
+        match self {
+            Step::Long => "领导小组、主任、督查",
+            Step::Late => "主任、督查",
+            Step::Red if handled => "承办、主任",
+            Step::Amber if handled => "承办",
+            Step::Red | Step::Amber => "主任",
+            Step::Silent => "督查",
+        }
+    }
+    /// What is said of a clock called `label`, `days` before (or after) its end.
+    pub fn fact(self, label: &str, days: i64) -> String {
+        match self {
+            Step::Long | Step::Late => format!("{label}逾期{days}天,{}", escalation(days)),
+            Step::Red | Step::Amber if days == 0 => format!("{label}今天到期"),
+            Step::Red | Step::Amber => format!("{label}还剩{days}天"),
+            Step::Silent => format!("{label}过半没有办理记录"),
+        }
+    }
+}
+
+/// What a 督办 of a clock late by so many days begins with: kind and demand.
+pub fn proposal(late: i64) -> (&'static str, &'static str) {
+    match late {
+        ..=0 => ("督办单", ""),
+        1..=7 => ("督办单", "说明逾期原因,提出办结时间,按期反馈办理进展"),
+        _ => ("挂牌督办", "逾期超过7日,限期办结,办结前逐日报告进展"),
+    }
+}
+
 /// What is said and to whom: of a sealed matter nothing, and only to 主任.
-pub fn told<'a>(rule: &'a Rule, sealed: bool, fact: &'a str) -> (&'a str, &'a str) {
-    if sealed { ("密封件", "主任") } else { (fact, rule.to) }
+pub fn told<'a>(sealed: bool, fact: &'a str, to: &'a str) -> (&'a str, &'a str) {
+    if sealed { ("密封件", "主任") } else { (fact, to) }
 }
 
 #[cfg(test)]
@@ -84,12 +146,15 @@ mod tests {
                 && !is_before_higher_office("2", "4")
         );
         assert_eq!((escalation(0), escalation(7), escalation(8)), ("", "建议发督办单", "建议挂牌督办"));
+        assert_eq!((proposal(0).0, proposal(7).0, proposal(8).0), ("督办单", "督办单", "挂牌督办"));
+        assert_eq!((Step::Amber.to(true), Step::Amber.to(false)), ("承办", "主任"));
+        assert_eq!(Step::Late.fact("调解期限", 3), "调解期限逾期3天,建议发督办单");
     }
 
     #[test]
     fn a_sealed_matter_is_told_to_nobody_outside() {
         for rule in RULES {
-            assert_eq!(told(rule, true, "事实"), ("密封件", "主任"), "{}", rule.id);
+            assert_eq!(told(true, "事实", rule.to), ("密封件", "主任"), "{}", rule.id);
         }
     }
 }

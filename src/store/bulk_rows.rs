@@ -141,6 +141,38 @@ pub struct UserRow {
     pub password: String,
 }
 
+/// What is known of a person beyond [`StaffRow`].
+pub struct StandingRow {
+    pub staff: i64,
+    pub joined: NaiveDate,
+    pub ground: &'static str,
+    pub verifier: &'static str,
+    pub verified: NaiveDate,
+}
+
+pub struct EventRow {
+    pub uid: String,
+    pub staff: i64,
+    pub kind: &'static str,
+    pub day: NaiveDate,
+    pub year: i64,
+    pub hours: i64,
+    pub body: serde_json::Value,
+    pub at: NaiveDateTime,
+    pub user: i64,
+}
+
+pub struct OfficerRow {
+    pub uid: String,
+    pub body: &'static str,
+    pub post: &'static str,
+    pub name: &'static str,
+    pub employer: &'static str,
+    pub duty: &'static str,
+    pub phone: String,
+    pub since: NaiveDate,
+}
+
 pub struct TicketRow {
     pub id: i64,
     pub uid: String,
@@ -210,6 +242,57 @@ impl StaffRow {
                 ":languages": self.languages, ":skills": self.skills, ":place": self.place,
                 ":official": self.official, ":phone": self.phone, ":document_no": self.document_no,
             },
+        )
+        .map(|_| ())
+    }
+}
+
+impl StandingRow {
+    pub fn update(&self, conn: &Connection) -> Result<()> {
+        conn.execute(
+            "UPDATE staff SET joined_on = ?2, official_ground = ?3, verifier = ?4, verified_on = ?5 WHERE id = ?1",
+            params![self.staff, self.joined.to_string(), self.ground, self.verifier, self.verified.to_string()],
+        )
+        .map(|_| ())
+    }
+}
+
+impl EventRow {
+    pub fn insert(&self, conn: &Connection) -> Result<()> {
+        conn.execute(
+            "INSERT INTO staff_event (uid, staff_id, kind, day, year, hours, body, at, user_id)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+            params![
+                self.uid,
+                self.staff,
+                self.kind,
+                self.day.to_string(),
+                self.year,
+                self.hours,
+                self.body.to_string(),
+                minute(self.at),
+                self.user
+            ],
+        )
+        .map(|_| ())
+    }
+}
+
+impl OfficerRow {
+    pub fn insert(&self, conn: &Connection) -> Result<()> {
+        conn.execute(
+            "INSERT INTO officer (uid, body, post, name, employer, duty, phone, since)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            params![
+                self.uid,
+                self.body,
+                self.post,
+                self.name,
+                self.employer,
+                self.duty,
+                self.phone,
+                self.since.to_string()
+            ],
         )
         .map(|_| ())
     }

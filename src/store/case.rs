@@ -177,25 +177,40 @@ pub fn list_records(conn: &Connection, case: i64) -> Result<Vec<Record>> {
     .collect()
 }
 
+const KEPT: &str = "id, form, move, coalesce(number, ''), substr(at, 1, 10), user_id, body, voided FROM record";
+
+fn kept(r: &Row) -> Result<Kept> {
+    let (on, body): (String, String) = (r.get(4)?, r.get(6)?);
+    Ok(Kept {
+        id: r.get(0)?,
+        form: r.get(1)?,
+        mv: r.get(2)?,
+        number: r.get(3)?,
+        on: on.parse().unwrap_or_default(),
+        user: r.get(5)?,
+        body: serde_json::from_str(&body).unwrap_or_default(),
+    })
+}
+
 /// What guards see of the records of a case: oldest first, without what was taken back.
 pub fn list_kept(conn: &Connection, case: i64) -> Result<Vec<Kept>> {
-    conn.prepare_cached(
-        "SELECT id, form, move, coalesce(number, ''), substr(at, 1, 10), user_id, body FROM record
-         WHERE case_id = ?1 AND voided = 0 ORDER BY id",
-    )?
-    .query_map([case], |r| {
-        let (on, body): (String, String) = (r.get(4)?, r.get(6)?);
-        Ok(Kept {
-            id: r.get(0)?,
-            form: r.get(1)?,
-            mv: r.get(2)?,
-            number: r.get(3)?,
-            on: on.parse().unwrap_or_default(),
-            user: r.get(5)?,
-            body: serde_json::from_str(&body).unwrap_or_default(),
-        })
-    })?
-    .collect()
+    conn.prepare_cached(&format!("SELECT {KEPT} WHERE case_id = ?1 AND voided = 0 ORDER BY id"))?
+        .query_map([case], kept)?
+        .collect()
+}
+
+/// Every record of a case, oldest first, and whether it was taken back.
+pub fn list_all_kept(conn: &Connection, case: i64) -> Result<Vec<(Kept, bool)>> {
+    conn.prepare_cached(&format!("SELECT {KEPT} WHERE case_id = ?1 ORDER BY id"))?
+        .query_map([case], |r| Ok((kept(r)?, r.get(7)?)))?
+        .collect()
+}
+
+/// Ids of cases above `after`, in order.
+pub fn list_ids(conn: &Connection, after: i64, limit: i64) -> Result<Vec<i64>> {
+    conn.prepare_cached("SELECT id FROM cases WHERE id > ?1 ORDER BY id LIMIT ?2")?
+        .query_map([after, limit], |r| r.get(0))?
+        .collect()
 }
 
 /// Who changed a case last, and when: for the text of a conflict.

@@ -21,6 +21,11 @@ pub struct Claim {
     pub ground: String,
     /// JSON of what only this kind has: receipt, notes.
     pub detail: String,
+    /// 审批单号 or 票据号, "" for none.
+    pub receipt: String,
+    /// First and last day of a journey or of a month of duty, "" for none.
+    pub from_on: String,
+    pub to_on: String,
     /// `review`, `approve`, `pay`, `paid`, `returned`, `void`.
     pub state: String,
     pub claimed_by: i64,
@@ -33,7 +38,8 @@ pub struct Claim {
     pub note: String,
 }
 
-const COLUMNS: &str = "id, rev, number, year, rule, case_id, amount, factors, payer_kind, payer, ground, detail, state, claimed_by, \
+const COLUMNS: &str = "id, rev, number, year, rule, case_id, amount, factors, payer_kind, payer, ground, detail, receipt, \
+     ifnull(from_on, '') AS from_on, ifnull(to_on, '') AS to_on, state, claimed_by, \
      claimed_on, reviewed_by, approved_by, paid_by, ifnull(paid_on, '') AS paid_on, voucher, note";
 
 fn claim(r: &Row) -> Result<Claim> {
@@ -50,6 +56,9 @@ fn claim(r: &Row) -> Result<Claim> {
         payer: r.get("payer")?,
         ground: r.get("ground")?,
         detail: r.get("detail")?,
+        receipt: r.get("receipt")?,
+        from_on: r.get("from_on")?,
+        to_on: r.get("to_on")?,
         state: r.get("state")?,
         claimed_by: r.get("claimed_by")?,
         claimed_on: r.get("claimed_on")?,
@@ -75,17 +84,39 @@ pub struct Share {
 /// Stores a claim that goes to review; its id, rev and later steps are ignored.
 pub fn insert(tx: &Transaction, c: &Claim) -> Result<i64> {
     tx.prepare_cached(
-        "INSERT INTO claim (uid, number, year, rule, case_id, amount, factors, payer_kind, payer, ground, detail, state,
-           claimed_by, claimed_on)
-         VALUES (:uid, :number, :year, :rule, :case, :amount, :factors, :payer_kind, :payer, :ground, :detail, 'review',
-           :claimed_by, :claimed_on)",
+        "INSERT INTO claim (uid, number, year, rule, case_id, amount, factors, payer_kind, payer, ground, detail, receipt,
+           from_on, to_on, state, claimed_by, claimed_on)
+         VALUES (:uid, :number, :year, :rule, :case, :amount, :factors, :payer_kind, :payer, :ground, :detail, :receipt,
+           nullif(:from_on, ''), nullif(:to_on, ''), 'review', :claimed_by, :claimed_on)",
     )?
     .execute(named_params! {
         ":uid": super::new_uid(), ":number": c.number, ":year": c.year, ":rule": c.rule, ":case": c.case,
         ":amount": c.amount, ":factors": c.factors, ":payer_kind": c.payer_kind, ":payer": c.payer, ":ground": c.ground,
-        ":detail": c.detail, ":claimed_by": c.claimed_by, ":claimed_on": c.claimed_on,
+        ":detail": c.detail, ":receipt": c.receipt, ":from_on": c.from_on, ":to_on": c.to_on,
+        ":claimed_by": c.claimed_by, ":claimed_on": c.claimed_on,
     })?;
     Ok(tx.last_insert_rowid())
+}
+
+/// Writes a returned claim anew if nobody changed it since `c.rev`, and sends it to review; false
+/// otherwise. Its number stays, its shares and the steps of its approval are gone.
+pub fn amend(tx: &Transaction, c: &Claim) -> Result<bool> {
+    let changed = tx
+        .prepare_cached(
+            "UPDATE claim SET rev = rev + 1, rule = :rule, amount = :amount, factors = :factors, payer_kind = :payer_kind,
+               payer = :payer, ground = :ground, detail = :detail, receipt = :receipt, from_on = nullif(:from_on, ''),
+               to_on = nullif(:to_on, ''), state = 'review', claimed_by = :claimed_by, claimed_on = :claimed_on,
+               reviewed_by = NULL, reviewed_on = NULL, approved_by = NULL, approved_on = NULL, note = ''
+             WHERE id = :id AND rev = :rev AND state = 'returned'",
+        )?
+        .execute(named_params! {
+            ":id": c.id, ":rev": c.rev, ":rule": c.rule, ":amount": c.amount, ":factors": c.factors,
+            ":payer_kind": c.payer_kind, ":payer": c.payer, ":ground": c.ground, ":detail": c.detail,
+            ":receipt": c.receipt, ":from_on": c.from_on, ":to_on": c.to_on, ":claimed_by": c.claimed_by,
+            ":claimed_on": c.claimed_on,
+        })?;
+    tx.prepare_cached("DELETE FROM share WHERE claim_id = ?1")?.execute([c.id])?;
+    Ok(changed == 1)
 }
 
 pub fn insert_share(tx: &Transaction, claim: i64, share: &Share) -> Result<()> {
@@ -206,17 +237,39 @@ pub fn pay(tx: &Transaction, c: &Claim, user: i64, on: NaiveDate, voucher: &str)
     Ok(changed == 1)
 }
 
-/// Whether a voucher or receipt stands in another claim already.
-pub fn voucher_used(conn: &Connection, voucher: &str, except: i64) -> Result<bool> {
-    conn.prepare_cached("SELECT EXISTS (SELECT 1 FROM claim WHERE voucher = ?1 AND id <> ?2)")?
-        .query_row(params![voucher, except], |r| r.get(0))
+/// Whether a voucher of that year stands in another claim already; numbers begin anew each year.
+pub fn voucher_used(conn: &Connection, voucher: &str, year: i32, except: i64) -> Result<bool> {
+    conn.prepare_cached(
+        "SELECT EXISTS (SELECT 1 FROM claim WHERE voucher = ?1 AND voucher <> '' AND paid_on BETWEEN ?2 AND ?3 AND id <> ?4)",
+    )?
+    .query_row(params![voucher, format!("{year}-01-01"), format!("{year}-12-31"), except], |r| r.get(0))
 }
 
-/// Paid in a year, by payer: (payer, number of claims, 分).
-pub fn totals(conn: &Connection, year: i32) -> Result<Vec<(String, i64, i64)>> {
+/// The number of another claim, not voided, under the same 审批单 or 票据.
+pub fn receipt_used(conn: &Connection, receipt: &str, except: i64) -> Result<Option<String>> {
     conn.prepare_cached(
-        "SELECT payer, count(*), sum(amount) FROM claim WHERE year = ?1 AND state = 'paid' GROUP BY payer ORDER BY 3 DESC, 1",
+        "SELECT number FROM claim WHERE receipt = ?1 AND receipt <> '' AND state <> 'void' AND id <> ?2 LIMIT 1",
     )?
-    .query_map([year], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?
-    .collect()
+    .query_row(params![receipt, except], |r| r.get(0))
+    .optional()
+}
+
+/// The number of an earlier claim of a case that was voided, the newest first.
+pub fn voided_of(conn: &Connection, case: i64, before: i64) -> Result<Option<String>> {
+    conn.prepare_cached(
+        "SELECT number FROM claim INDEXED BY claim_case WHERE case_id = ?1 AND rule IN ('SB1','SB2','SB3')
+         AND state = 'void' AND id < ?2 ORDER BY id DESC LIMIT 1",
+    )?
+    .query_row([case, before], |r| r.get(0))
+    .optional()
+}
+
+/// A journey of a person that covers a day: the number of its claim.
+pub fn travel_on(conn: &Connection, staff: i64, day: &str) -> Result<Option<String>> {
+    conn.prepare_cached(
+        "SELECT k.number FROM share p INDEXED BY share_person JOIN claim k ON k.id = p.claim_id
+         WHERE p.staff_id = ?1 AND k.rule = 'SB5' AND k.state <> 'void' AND ?2 BETWEEN k.from_on AND k.to_on LIMIT 1",
+    )?
+    .query_row(params![staff, day], |r| r.get(0))
+    .optional()
 }

@@ -66,7 +66,19 @@ pub const INVARIANTS: &[Invariant] = &[
     },
     Invariant {
         name: "期限的早届满不晚于两个届满",
-        sql: "SELECT id FROM deadline WHERE (due > raw OR due > rolled) AND :open <> ''",
+        sql: "SELECT id FROM deadline WHERE (due > raw OR due > rolled) AND due < '9999-12-31' AND :open <> ''",
+    },
+    Invariant {
+        name: "法定届满不早于考核届满", sql: "SELECT id FROM deadline WHERE raw > rolled AND :open <> ''"
+    },
+    Invariant {
+        name: "结束的期限有结束日,没有未结束的暂停",
+        sql: "SELECT id FROM deadline d WHERE state IN ('met', 'ended') AND :open <> '' AND (ended_on IS NULL
+              OR EXISTS (SELECT 1 FROM pause p WHERE p.deadline_id = d.id AND p.until IS NULL))",
+    },
+    Invariant {
+        name: "一个期限同时只有一次未结束的暂停",
+        sql: "SELECT deadline_id FROM pause WHERE until IS NULL AND :open <> '' GROUP BY deadline_id HAVING count(*) > 1",
     },
     Invariant {
         name: "暂停的期限都有未结束的暂停",

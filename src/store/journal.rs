@@ -98,6 +98,46 @@ pub fn list(conn: &Connection, object: &str, object_id: i64, limit: i64) -> Resu
     .collect()
 }
 
+/// A row as a replay reads it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Past {
+    pub seq: i64,
+    /// With seconds and offset.
+    pub at: String,
+    pub role: String,
+    pub action: String,
+    /// JSON object.
+    pub change: String,
+}
+
+/// What was done to an object, oldest first, without readings.
+pub fn list_past(conn: &Connection, object: &str, object_id: i64, limit: i64) -> Result<Vec<Past>> {
+    conn.prepare_cached(
+        "SELECT seq, at, role, action, change FROM journal WHERE object = ?1 AND object_id = ?2
+         AND action NOT IN ('read', 'reveal', 'slip') AND action NOT LIKE '%.read' ORDER BY seq LIMIT ?3",
+    )?
+    .query_map(params![object, object_id, limit], |r| {
+        Ok(Past { seq: r.get(0)?, at: r.get(1)?, role: r.get(2)?, action: r.get(3)?, change: r.get(4)? })
+    })?
+    .collect()
+}
+
+/// Rows of one action about objects of a kind: (seq, change), oldest first.
+pub fn list_action(conn: &Connection, object: &str, action: &str) -> Result<Vec<(i64, String)>> {
+    conn.prepare_cached("SELECT seq, change FROM journal WHERE object = ?1 AND action = ?2 ORDER BY seq")?
+        .query_map([object, action], |r| Ok((r.get(0)?, r.get(1)?)))?
+        .collect()
+}
+
+/// Cases of the newest rows before `seq`: (seq, case), newest first; a case comes once for each row.
+pub fn list_latest_cases(conn: &Connection, before: i64, limit: i64) -> Result<Vec<(i64, i64)>> {
+    conn.prepare_cached(
+        "SELECT seq, object_id FROM journal WHERE seq < ?1 AND object = 'case' ORDER BY seq DESC LIMIT ?2",
+    )?
+    .query_map([before, limit], |r| Ok((r.get(0)?, r.get(1)?)))?
+    .collect()
+}
+
 /// Walks the chain; `Some(seq)` names the first row that does not fit.
 pub fn first_break(conn: &Connection) -> Result<Option<i64>> {
     let mut before = vec![0; 32];

@@ -215,11 +215,13 @@ const LATE: &str = "SELECT count(*) FROM deadline INDEXED BY deadline_due WHERE 
 /// Red is never later than amber, so one pass over what is not yet due gives both.
 const WARNED: &str = "SELECT ifnull(sum(red_from <= ?1), 0), ifnull(sum(amber_from <= ?1 AND red_from > ?1), 0)
      FROM deadline INDEXED BY deadline_due WHERE state = 'running' AND due >= ?1";
-const PAUSED: &str = "SELECT count(*) FROM deadline INDEXED BY deadline_paused WHERE state = 'paused'";
+const PAUSED: &str = "SELECT count(*) FROM deadline INDEXED BY deadline_paused
+     WHERE state = 'paused' AND due < '9999-12-31'";
 const SILENT: &str = "SELECT count(*) FROM deadline INDEXED BY deadline_silent
      WHERE state = 'running' AND silent_from IS NOT NULL AND silent_from <= ?1";
 
-/// Counts over the whole file.
+/// Counts over the whole file. A clock of another office is due on 9999-12-31, beyond every light; it
+/// is left out by that day where no light is asked for.
 pub fn tally(conn: &Connection, today: NaiveDate) -> Result<Tally> {
     let today = today.to_string();
     let overdue = conn.prepare_cached(LATE)?.query_row([&today], |r| r.get(0))?;
@@ -239,7 +241,7 @@ pub fn tally_of(conn: &Connection, handler: i64, today: NaiveDate) -> Result<Tal
 const TALLY_OF: &str = "SELECT ifnull(sum(d.state = 'running' AND d.due < :today), 0),
            ifnull(sum(d.state = 'running' AND d.due >= :today AND d.red_from <= :today), 0),
            ifnull(sum(d.state = 'running' AND d.due >= :today AND d.red_from > :today AND d.amber_from <= :today), 0),
-           ifnull(sum(d.state = 'paused'), 0),
+           ifnull(sum(d.state = 'paused' AND d.due < '9999-12-31'), 0),
            ifnull(sum(d.state = 'running' AND ifnull(d.silent_from <= :today, 0)), 0)
          FROM cases c INDEXED BY cases_clock_handler
          CROSS JOIN deadline d INDEXED BY deadline_live ON d.case_id = c.id
@@ -292,7 +294,7 @@ pub fn handlers(conn: &Connection) -> Result<Vec<(String, i64)>> {
 pub fn rules(conn: &Connection) -> Result<Vec<(String, i64)>> {
     pairs(
         conn,
-        "SELECT rule, count(*) AS n FROM deadline INDEXED BY deadline_due WHERE state = 'running'
+        "SELECT rule, count(*) AS n FROM deadline INDEXED BY deadline_due WHERE state = 'running' AND due < '9999-12-31'
          GROUP BY rule ORDER BY n DESC, rule",
     )
 }

@@ -43,6 +43,13 @@ pub fn waits(conn: &Connection, case: i64, form: &str) -> Result<bool> {
         .query_row((case, form), |r| r.get(0))
 }
 
+/// Records of the requests that wait on a case, oldest first.
+pub fn list_of_case(conn: &Connection, case: i64) -> Result<Vec<i64>> {
+    conn.prepare_cached("SELECT record_id FROM pending WHERE case_id = ?1 ORDER BY record_id")?
+        .query_map([case], |r| r.get(0))?
+        .collect()
+}
+
 /// Every request of these forms, oldest first.
 pub fn list(conn: &Connection, form: &str, limit: usize) -> Result<Vec<Pending>> {
     conn.prepare_cached(

@@ -250,23 +250,44 @@ pub fn index_number(tx: &Transaction, case: i64, number: &str) -> Result<()> {
     number_keys(number).iter().try_for_each(|key| put(tx, NUMBER, key, case))
 }
 
-/// 并案: whatever led to `from` leads to `to`. Call it after the visits were moved: the keys are
-/// those of the visits of `to` and of the numbers of `from`, so no list is walked.
-pub fn move_keys(tx: &Transaction, from: i64, to: i64) -> Result<()> {
+/// A merge is taken back: what leads to these visits leads to `to` again, and to `from` only where it
+/// has the key by itself. Call it after the visits were moved.
+pub fn return_keys(tx: &Transaction, from: i64, to: i64) -> Result<()> {
+    let staying = keys_of_case(tx, from)?;
+    for (kind, key) in keys_of_case(tx, to)? {
+        put(tx, kind, &key, to)?;
+        if !staying.contains(&(kind, key.clone())) {
+            tx.prepare_cached("DELETE FROM lookup WHERE kind = ?1 AND key = ?2 AND case_id = ?3")?
+                .execute((kind, &key, from))?;
+        }
+    }
+    Ok(())
+}
+
+/// Every key that leads to a case: by its visits and its own numbers.
+fn keys_of_case(conn: &Connection, case: i64) -> Result<HashSet<(i64, String)>> {
     let mut keys: HashSet<(i64, String)> = HashSet::new();
-    for (visit, _) in super::visit::list_of_case(tx, to)?.into_iter().chain(super::visit::list_of_case(tx, from)?) {
-        if let Some(stored) = super::visit::load(tx, visit)? {
+    for (visit, _) in super::visit::list_of_case(conn, case)? {
+        if let Some(stored) = super::visit::load(conn, visit)? {
             keys.extend(keys_of(&stored.draft));
             keys.extend(stored.docket.iter().flat_map(|d| number_keys(d)).map(|k| (NUMBER, k)));
         }
     }
-    let numbers: Option<(Option<String>, Option<String>)> = tx
+    let numbers: Option<(Option<String>, Option<String>)> = conn
         .prepare_cached("SELECT docket, number FROM cases WHERE id = ?1")?
-        .query_row([from], |r| Ok((r.get(0)?, r.get(1)?)))
+        .query_row([case], |r| Ok((r.get(0)?, r.get(1)?)))
         .optional()?;
     if let Some((docket, number)) = numbers {
         keys.extend([docket, number].iter().flatten().flat_map(|n| number_keys(n)).map(|k| (NUMBER, k)));
     }
+    Ok(keys)
+}
+
+/// 并案: whatever led to `from` leads to `to`. Call it after the visits were moved: the keys are
+/// those of the visits of `to` and of the numbers of `from`, so no list is walked.
+pub fn move_keys(tx: &Transaction, from: i64, to: i64) -> Result<()> {
+    let mut keys = keys_of_case(tx, from)?;
+    keys.extend(keys_of_case(tx, to)?);
     for (kind, key) in keys {
         let moved = tx
             .prepare_cached("DELETE FROM lookup WHERE kind = ?1 AND key = ?2 AND case_id = ?3")?

@@ -1,18 +1,18 @@
 //! The roster (人员库, 方案六(三)), the team of a case and declared relations.
 //!
-//! Owns `staff`, `team_member` and `recusal`. The load of a person is counted when asked, so that
-//! every window sees it right after a change. Decides nothing.
+//! Owns `team_member` and `recusal`, and reads `staff` for them (`roster` writes it). The load of a
+//! person is counted when asked, so that every window sees it right after a change. Decides nothing.
 
 use crate::domain::case::Case;
 use crate::domain::team::{Declared, Member, Party};
 use crate::validation::Checked;
 use chrono::{NaiveDate, NaiveDateTime};
-use rusqlite::{Connection, OptionalExtension, Result, Row, Transaction, named_params};
+use rusqlite::{Connection, OptionalExtension, Result, Row, Transaction};
 use std::collections::HashMap;
 
 /// Cases in the hand of one person: those he handles, and those he is a member of. Counts in indexes
 /// of open cases only: a person may have closed a hundred thousand.
-const LOAD: &str =
+pub(super) const LOAD: &str =
     "(SELECT count(*) FROM cases c INDEXED BY cases_open_handler WHERE c.is_open = 1 AND c.handler_id = s.id)
    + (SELECT count(*) FROM team_member t INDEXED BY team_load
       WHERE t.active = 1 AND t.staff_id = s.id AND t.part = 'member')";
@@ -136,29 +136,6 @@ pub fn list(conn: &Connection) -> Result<Vec<StaffRow>> {
         })
     })?
     .collect()
-}
-
-/// Adds a person from a checked form of `forms::STAFF`; returns the id.
-pub fn add(tx: &Transaction, form: &Checked) -> Result<i64> {
-    tx.prepare_cached(
-        "INSERT INTO staff (uid, name, initials, profession, full_time, employer, languages, skills, place, official, phone)
-         VALUES (:uid, :name, :initials, :profession, :full_time, :employer, :languages, :skills, :place, :official, :phone)",
-    )?
-    .execute(named_params! {
-        ":uid": super::new_uid(), ":name": form.get("name"),
-        ":initials": crate::validation::pinyin::initials(form.get("name")),
-        ":profession": form.get("profession"), ":full_time": form.is("full_time", "1"),
-        ":employer": form.get("employer"), ":languages": form.get("languages"), ":skills": form.get("skills"),
-        ":place": form.get("place"), ":official": form.get("official"), ":phone": form.get("phone"),
-    })?;
-    Ok(tx.last_insert_rowid())
-}
-
-/// Marks a person as working or not; false when there is no such person.
-pub fn set_active(tx: &Transaction, id: i64, active: bool) -> Result<bool> {
-    let changed =
-        tx.prepare_cached("UPDATE staff SET active = ?2, rev = rev + 1 WHERE id = ?1")?.execute((id, active))?;
-    Ok(changed == 1)
 }
 
 /// The sides of a dispute: everyone who came about it, their representatives and guardians, and the

@@ -9,6 +9,11 @@ pub struct Supervision {
     pub id: i64,
     /// 督办号.
     pub number: String,
+    /// A word of `forms::SUPERVISION_KIND`.
+    pub kind: String,
+    /// Codes of `forms::SUPERVISION_REASON` and `SUPERVISION_BY`, "" for none.
+    pub reason: String,
+    pub decided_by: String,
     pub case: i64,
     /// Whom it is addressed to.
     pub target: String,
@@ -25,15 +30,23 @@ pub struct Supervision {
     /// Words of the review: why it was closed, or sent back.
     pub closing: String,
     pub closed_on: Option<NaiveDate>,
+    /// 改进建议, and at the end whether it was taken: a code of `forms::ADOPTED`.
+    pub advice: String,
+    pub adopted: String,
+    /// The day the answer was sent back, until it is answered anew.
+    pub returned_on: Option<NaiveDate>,
 }
 
-const SELECT: &str = "SELECT s.id, s.number, s.case_id, s.target, s.trigger, s.demand, substr(s.issued_at, 1, 10) AS issued_on, \
+const SELECT: &str = "SELECT s.id, s.number, s.kind, s.reason, s.decided_by, s.advice, s.adopted, s.returned_on, s.case_id, s.target, s.trigger, s.demand, substr(s.issued_at, 1, 10) AS issued_on, \
      s.feedback_by, u.name AS by_name, s.feedback, s.answered_on, s.closing, s.closed_on FROM supervision s JOIN user u ON u.id = s.user_id";
 
 fn from_row(r: &Row) -> Result<Supervision> {
     Ok(Supervision {
         id: r.get("id")?,
         number: r.get("number")?,
+        kind: r.get("kind")?,
+        reason: r.get("reason")?,
+        decided_by: r.get("decided_by")?,
         case: r.get("case_id")?,
         target: r.get("target")?,
         trigger: r.get("trigger")?,
@@ -45,6 +58,9 @@ fn from_row(r: &Row) -> Result<Supervision> {
         answered_on: super::deadline::maybe_day(r, "answered_on")?,
         closing: r.get("closing")?,
         closed_on: super::deadline::maybe_day(r, "closed_on")?,
+        advice: r.get("advice")?,
+        adopted: r.get("adopted")?,
+        returned_on: super::deadline::maybe_day(r, "returned_on")?,
     })
 }
 
@@ -59,11 +75,14 @@ pub fn insert(
     user: i64,
 ) -> Result<i64> {
     tx.prepare_cached(
-        "INSERT INTO supervision (uid, number, case_id, target, trigger, demand, issued_at, feedback_by, user_id)
-         VALUES (:uid, :number, :case, :target, :trigger, :demand, :at, :by, :user)",
+        "INSERT INTO supervision (uid, number, case_id, kind, reason, decided_by, advice, target, trigger, demand,
+           issued_at, feedback_by, user_id)
+         VALUES (:uid, :number, :case, :kind, :reason, :decided, :advice, :target, :trigger, :demand, :at, :by, :user)",
     )?
     .execute(named_params! {
         ":uid": super::new_uid(), ":number": number, ":case": case, ":target": form.get("target"),
+        ":kind": form.get("kind"), ":reason": form.get("reason"), ":decided": form.get("decided_by"),
+        ":advice": form.get("advice"),
         ":trigger": form.get("trigger"), ":demand": form.get("demand"),
         ":at": at.format("%Y-%m-%dT%H:%M").to_string(), ":by": feedback_by.to_string(), ":user": user,
     })?;
@@ -81,26 +100,41 @@ pub fn list(conn: &Connection, case: i64) -> Result<Vec<Supervision>> {
         .collect()
 }
 
+/// The number of the newest 督办 of a case that waits for its answer.
+pub fn unanswered(conn: &Connection, case: i64) -> Result<Option<String>> {
+    conn.prepare_cached(
+        "SELECT number FROM supervision WHERE case_id = ?1 AND closed_on IS NULL AND answered_on IS NULL
+         ORDER BY id DESC LIMIT 1",
+    )?
+    .query_row([case], |r| r.get(0))
+    .optional()
+}
+
 /// Keeps the answer; the note waits for review.
 pub fn answer(tx: &Transaction, id: i64, feedback: &str, on: NaiveDate) -> Result<()> {
-    tx.prepare_cached("UPDATE supervision SET rev = rev + 1, feedback = ?2, answered_on = ?3 WHERE id = ?1")?
-        .execute(params![id, feedback, on.to_string()])?;
+    tx.prepare_cached(
+        "UPDATE supervision SET rev = rev + 1, feedback = ?2, answered_on = ?3, returned_on = NULL WHERE id = ?1",
+    )?
+    .execute(params![id, feedback, on.to_string()])?;
     Ok(())
 }
 
 /// The answer is enough.
-pub fn close(tx: &Transaction, id: i64, closing: &str, on: NaiveDate) -> Result<()> {
-    tx.prepare_cached("UPDATE supervision SET rev = rev + 1, closing = ?2, closed_on = ?3 WHERE id = ?1")?
-        .execute(params![id, closing, on.to_string()])?;
+pub fn close(tx: &Transaction, id: i64, closing: &str, adopted: &str, on: NaiveDate) -> Result<()> {
+    tx.prepare_cached(
+        "UPDATE supervision SET rev = rev + 1, closing = ?2, adopted = ?3, closed_on = ?4 WHERE id = ?1",
+    )?
+    .execute(params![id, closing, adopted, on.to_string()])?;
     Ok(())
 }
 
 /// The answer is not enough: it waits again, by a new day.
-pub fn send_back(tx: &Transaction, id: i64, closing: &str, feedback_by: NaiveDate) -> Result<()> {
+pub fn send_back(tx: &Transaction, id: i64, closing: &str, feedback_by: NaiveDate, on: NaiveDate) -> Result<()> {
     tx.prepare_cached(
-        "UPDATE supervision SET rev = rev + 1, closing = ?2, feedback_by = ?3, answered_on = NULL WHERE id = ?1",
+        "UPDATE supervision SET rev = rev + 1, closing = ?2, feedback_by = ?3, answered_on = NULL, returned_on = ?4
+         WHERE id = ?1",
     )?
-    .execute(params![id, closing, feedback_by.to_string()])?;
+    .execute(params![id, closing, feedback_by.to_string(), on.to_string()])?;
     Ok(())
 }
 

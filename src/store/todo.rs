@@ -22,7 +22,7 @@ pub struct Waiting {
 }
 
 const COLUMNS: &str = "c.id, c.number, c.docket, c.petitioner, c.sealed, c.handler_id, c.registrar,
-   ifnull((SELECT min(d.due) FROM deadline d INDEXED BY deadline_live WHERE d.case_id = c.id AND d.state = 'running'
+   ifnull((SELECT min(d.due) FROM deadline d INDEXED BY deadline_live WHERE d.case_id = c.id AND d.state = 'running' AND d.due < '9999-12-31'
            AND d.state IN ('running','paused')), '') AS due";
 
 fn waiting(r: &Row) -> Result<Waiting> {

@@ -17,7 +17,8 @@ pub struct Kept {
     pub before: String,
 }
 
-/// Columns of `cases` that a revocable move may change. Numbers stay once given.
+/// Columns of `cases` that a revocable move may change. Numbers stay once given: the case keeps them and
+/// uses them again.
 const CASE: &[&str] = &[
     "stage",
     "is_open",
@@ -33,6 +34,7 @@ const CASE: &[&str] = &[
     "accepted_on",
     "entrusted_on",
     "closed_on",
+    "merged_into",
 ];
 const CLOCK: &[&str] = &[
     "id",
@@ -47,8 +49,26 @@ const CLOCK: &[&str] = &[
     "state",
     "ended_on",
 ];
-const PAUSE: &[&str] = &["deadline_id", "since", "until", "why"];
-const TEAM: &[&str] = &["staff_id", "part", "since"];
+const PAUSE: &[&str] = &["id", "deadline_id", "since", "until", "why"];
+const TEAM: &[&str] = &["staff_id", "part", "since", "active"];
+const LISTING: &[&str] = &[
+    "uid",
+    "rev",
+    "team_number",
+    "leader",
+    "post",
+    "level",
+    "source",
+    "approved_on",
+    "goal",
+    "plan",
+    "posted_by",
+    "budget",
+    "progress_on",
+    "struck_on",
+];
+/// Of the original of a merge.
+const ORIGINAL: &[&str] = &["id", "visits", "people", "involved"];
 const ASKED: &[&str] = &["record_id", "form", "at", "user_id"];
 
 fn rows(conn: &Connection, columns: &[&str], from: &str, case: i64) -> Result<Value> {
@@ -68,16 +88,21 @@ fn rows(conn: &Connection, columns: &[&str], from: &str, case: i64) -> Result<Va
     Ok(Value::Array(list.collect::<Result<_>>()?))
 }
 
-/// The state of a case now, as JSON.
-pub fn snapshot(conn: &Connection, case: i64) -> Result<String> {
+/// The state of a case now, as JSON; with `merged_into`, the visits that are about to go there, too.
+pub fn snapshot(conn: &Connection, case: i64, merged_into: Option<i64>) -> Result<String> {
     let pauses = "pause WHERE deadline_id IN (SELECT id FROM deadline WHERE case_id = ?1) ORDER BY id";
-    let state = serde_json::json!({
+    let mut state = serde_json::json!({
         "case": rows(conn, CASE, "cases WHERE id = ?1", case)?,
         "clocks": rows(conn, CLOCK, "deadline WHERE case_id = ?1 ORDER BY id", case)?,
         "pauses": rows(conn, PAUSE, pauses, case)?,
         "team": rows(conn, TEAM, "team_member WHERE case_id = ?1 ORDER BY staff_id", case)?,
         "asked": rows(conn, ASKED, "pending WHERE case_id = ?1 ORDER BY record_id", case)?,
+        "listing": rows(conn, LISTING, "listing WHERE case_id = ?1", case)?,
     });
+    if let Some(original) = merged_into {
+        state["original"] = rows(conn, ORIGINAL, "cases WHERE id = ?1", original)?;
+        state["visits"] = rows(conn, &["id"], "visit WHERE case_id = ?1 ORDER BY id", case)?;
+    }
     Ok(state.to_string())
 }
 
@@ -105,13 +130,61 @@ pub fn last(conn: &Connection, case: i64) -> Result<Option<Kept>> {
     .optional()
 }
 
-/// Journal rows of the case after that one, without readings.
+/// The move of the newest record that stands, "" for a case without one.
+pub fn last_move(conn: &Connection, case: i64) -> Result<String> {
+    let mv = conn
+        .prepare_cached("SELECT move FROM record WHERE case_id = ?1 AND voided = 0 ORDER BY id DESC LIMIT 1")?
+        .query_row([case], |r| r.get(0))
+        .optional()?;
+    Ok(mv.unwrap_or_default())
+}
+
+/// Acts on the case after that row: not readings, not what came of the step itself, not the days of a
+/// new calendar.
 pub fn acts_since(conn: &Connection, case: i64, seq: i64) -> Result<i64> {
     conn.prepare_cached(
         "SELECT count(*) FROM journal WHERE object = 'case' AND object_id = ?1 AND seq > ?2
-         AND action NOT IN ('read', 'reveal', 'slip', 'case.read', 'visit.read')",
+         AND action NOT IN ('read', 'reveal', 'slip', 'deadline.recount') AND action NOT LIKE '%.read'
+         AND coalesce(json_extract(change, '$.by'), 0) <> ?2",
     )?
     .query_row(params![case, seq], |r| r.get(0))
+}
+
+/// Numbers of the warnings that came of a step.
+pub fn warnings_of(conn: &Connection, case: i64, seq: i64) -> Result<Vec<String>> {
+    conn.prepare_cached(
+        "SELECT json_extract(change, '$.number') FROM journal WHERE object = 'case' AND object_id = ?1 AND seq > ?2
+         AND action = 'warning' AND json_extract(change, '$.by') = ?2 AND json_extract(change, '$.number') IS NOT NULL",
+    )?
+    .query_map(params![case, seq], |r| r.get(0))?
+    .collect()
+}
+
+/// The row by which the original took in the visits of a merge; the last one before `seq`.
+pub fn merge_row(conn: &Connection, original: i64, seq: i64) -> Result<Option<i64>> {
+    conn.prepare_cached(
+        "SELECT max(seq) FROM journal WHERE object = 'case' AND object_id = ?1 AND action = 'T02' AND seq < ?2",
+    )?
+    .query_row(params![original, seq], |r| r.get(0))
+}
+
+/// The original of a merge as it stood: (case, visits to give back); `None` for any other move.
+pub fn original(kept: &Kept) -> Option<(i64, Vec<i64>)> {
+    let whole: Value = serde_json::from_str(&kept.before).ok()?;
+    let id = whole["original"][0]["id"].as_i64()?;
+    Some((id, whole["visits"].as_array()?.iter().filter_map(|v| v["id"].as_i64()).collect()))
+}
+
+/// The original counts its visits and people as before the merge.
+pub fn restore_original(tx: &Transaction, kept: &Kept, at: &str) -> Result<()> {
+    let whole: Value = serde_json::from_str(&kept.before).unwrap_or_default();
+    let row = &whole["original"][0];
+    tx.prepare_cached(
+        "UPDATE cases SET rev = rev + 1, visits = json_extract(:row, '$.visits'), people = json_extract(:row, '$.people'),
+           involved = json_extract(:row, '$.involved'), last_action = '撤回并案', last_action_at = :at WHERE id = :id",
+    )?
+    .execute(named_params! { ":row": row.to_string(), ":id": row["id"].as_i64(), ":at": at })?;
+    Ok(())
 }
 
 /// Puts the case, its clocks, team and requests back as they stood, and marks the record.
@@ -123,6 +196,8 @@ pub fn restore(tx: &Transaction, case: i64, kept: &Kept, at: &str) -> Result<()>
     let row = whole["case"][0].to_string();
     tx.prepare_cached(&format!("UPDATE cases SET rev = rev + 1, {} WHERE id = :id", set(CASE)))?
         .execute(named_params! { ":row": row, ":id": case })?;
+    tx.prepare_cached("UPDATE cases SET last_action = '撤回上一步', last_action_at = ?2 WHERE id = ?1")?
+        .execute(params![case, at])?;
     // Clocks that the move started are gone; the others stand as they stood.
     let clocks = whole["clocks"].to_string();
     tx.prepare_cached("DELETE FROM pause WHERE deadline_id IN (SELECT id FROM deadline WHERE case_id = ?1)")?
@@ -136,13 +211,16 @@ pub fn restore(tx: &Transaction, case: i64, kept: &Kept, at: &str) -> Result<()>
         tx.prepare_cached(&format!("UPDATE deadline SET rev = rev + 1, {} WHERE id = :id", set(&CLOCK[1..])))?
             .execute(named_params! { ":row": clock.to_string(), ":id": clock["id"].as_i64() })?;
     }
+    let listing = format!("INSERT INTO listing (case_id, {})", LISTING.join(", "));
     let again = [
-        ("pauses", "INSERT INTO pause (deadline_id, since, until, why)", PAUSE, false),
-        ("team", "INSERT INTO team_member (case_id, staff_id, part, since)", TEAM, true),
+        ("listing", listing.as_str(), LISTING, true),
+        ("pauses", "INSERT INTO pause (id, deadline_id, since, until, why)", PAUSE, false),
+        ("team", "INSERT INTO team_member (case_id, staff_id, part, since, active)", TEAM, true),
         ("asked", "INSERT INTO pending (case_id, record_id, form, at, user_id)", ASKED, true),
     ];
     tx.prepare_cached("DELETE FROM team_member WHERE case_id = ?1")?.execute([case])?;
     tx.prepare_cached("DELETE FROM pending WHERE case_id = ?1")?.execute([case])?;
+    tx.prepare_cached("DELETE FROM listing WHERE case_id = ?1")?.execute([case])?;
     for (key, insert, columns, of_case) in again {
         let values: Vec<String> = columns.iter().map(|c| format!("json_extract(value, '$.{c}')")).collect();
         let first = if of_case { "?2, " } else { "" };

@@ -132,9 +132,12 @@ pub fn load_rev(conn: &Connection, id: i64) -> Result<i64> {
     Ok(rev.unwrap_or(1))
 }
 
-/// The visit that opened a case. That of a merged case lies with its original, under its own 接谈号.
+/// The visit that opened a case: the one whose 接谈号 it bears, else the oldest; a merge may bring an
+/// older visit in. That of a merged case lies with its original, under its own 接谈号.
 pub fn load_first(conn: &Connection, case: i64) -> Result<Option<Stored>> {
-    match load_where(conn, "WHERE case_id = ?1 ORDER BY id LIMIT 1", case)? {
+    let first = "WHERE case_id = ?1
+         ORDER BY docket IS NOT NULL AND docket = (SELECT c.docket FROM cases c WHERE c.id = ?1) DESC, id LIMIT 1";
+    match load_where(conn, first, case)? {
         None => load_where(
             conn,
             "WHERE case_id = (SELECT merged_into FROM cases WHERE id = ?1)
@@ -178,6 +181,12 @@ pub fn list_newest(conn: &Connection, case: Option<i64>, below: i64, limit: i64)
         None => "SELECT id FROM visit WHERE id < ?2 AND ?1 IS NULL ORDER BY id DESC LIMIT ?3",
     };
     conn.prepare_cached(sql)?.query_map((case, below, limit), |r| r.get(0))?.collect()
+}
+
+/// Gives these visits to a case.
+pub fn attach(tx: &Transaction, visits: &[i64], to: i64) -> Result<()> {
+    let mut attach = tx.prepare_cached("UPDATE visit SET case_id = ?2, rev = rev + 1 WHERE id = ?1")?;
+    visits.iter().try_for_each(|visit| attach.execute((visit, to)).map(drop))
 }
 
 /// Moves the visits of one case to another (并案).

@@ -79,6 +79,18 @@ pub fn set_subject(tx: &Transaction, number: &str, subject: &str) -> Result<()> 
     Ok(())
 }
 
+/// The step that raised a warning was taken back: it is closed with that word, and the same fact may
+/// warn again.
+pub fn withdraw(tx: &Transaction, number: &str, on: NaiveDate) -> Result<()> {
+    tx.prepare_cached(
+        "UPDATE warning SET rev = rev + 1, closed_on = ?2, subject = '',
+           disposal = CASE disposal WHEN '' THEN '随撤回' ELSE disposal || ';随撤回' END
+         WHERE number = ?1 AND closed_on IS NULL",
+    )?
+    .execute((number, on.to_string()))?;
+    Ok(())
+}
+
 /// Whether this rule warned of the same since that day.
 pub fn warned(conn: &Connection, rule: &str, subject: &str, since: NaiveDate) -> Result<bool> {
     conn.prepare_cached(

@@ -90,6 +90,8 @@ pub struct Model {
     pub now: NaiveDateTime,
     pub studio: String,
     pub actor: Option<Actor>,
+    /// The day whose clocks were last looked at for warnings from here.
+    pub swept: Option<chrono::NaiveDate>,
     pub counts: Counts,
     pub screens: Vec<Screen>,
     pub modals: Vec<Modal>,
@@ -112,6 +114,7 @@ impl Model {
             now,
             studio: String::new(),
             actor: None,
+            swept: None,
             counts: Counts::default(),
             screens: vec![Screen::Opening],
             modals: Vec::new(),

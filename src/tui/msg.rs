@@ -268,30 +268,85 @@ pub struct ChoiceItem {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Write {
     SetUp(Draft),
-    Login { login: String, password: String },
+    Login {
+        login: String,
+        password: String,
+    },
     Lock,
-    Unlock { password: String },
+    Unlock {
+        password: String,
+    },
     Logout,
     Take(Draft),
     CallNext,
     Step(i64, Step),
     Visit(VisitWrite),
-    Act { case: i64, rev: i64, mv: &'static str, draft: Draft },
-    Reassign { case: i64, rev: i64, draft: Draft },
-    Recusal { case: i64, draft: Draft },
-    Extend { deadline: i64, draft: Draft },
-    Told { extension: i64, draft: Draft },
-    Pause { deadline: i64, draft: Draft },
-    Resume { deadline: i64, draft: Draft },
-    Supervise { case: i64, draft: Draft },
-    Reveal { case: i64, reason: String },
-    Undo { case: i64, draft: Draft },
-    Document { case: i64, word: String },
-    Volume { case: i64 },
-    AddUser { draft: Draft, password: String },
+    Act {
+        case: i64,
+        rev: i64,
+        mv: &'static str,
+        draft: Draft,
+    },
+    Reassign {
+        case: i64,
+        rev: i64,
+        draft: Draft,
+    },
+    Recusal {
+        case: i64,
+        draft: Draft,
+    },
+    Extend {
+        deadline: i64,
+        draft: Draft,
+    },
+    Told {
+        extension: i64,
+        draft: Draft,
+    },
+    Pause {
+        deadline: i64,
+        draft: Draft,
+    },
+    Resume {
+        deadline: i64,
+        draft: Draft,
+    },
+    Supervise {
+        case: i64,
+        draft: Draft,
+    },
+    /// The warnings of a new day.
+    Sweep,
+    Reveal {
+        case: i64,
+        reason: String,
+    },
+    Undo {
+        case: i64,
+        draft: Draft,
+    },
+    Document {
+        case: i64,
+        word: String,
+    },
+    Volume {
+        case: i64,
+    },
+    AddUser {
+        draft: Draft,
+        password: String,
+    },
     AddStaff(Draft),
-    ImportCalendar { path: String },
-    RegisterAct { register: &'static str, act: &'static str, line: Option<i64>, draft: Draft },
+    ImportCalendar {
+        path: String,
+    },
+    RegisterAct {
+        register: &'static str,
+        act: &'static str,
+        line: Option<i64>,
+        draft: Draft,
+    },
 }
 
 /// What a write answers with.

@@ -270,6 +270,10 @@ fn carry_out(desk: &mut Desk, write: &Write) -> Outcome<Reply> {
         Write::Told { extension, draft } => done(desk.extension_told(*extension, draft)?),
         Write::Pause { deadline, draft } => done(desk.pause(*deadline, draft)?),
         Write::Resume { deadline, draft } => done(desk.resume(*deadline, draft)?),
+        Write::Sweep => {
+            let swept = desk.sweep()?;
+            Reply::Done(if swept.raised > 0 { format!("{};F9看“预警”", swept.text()) } else { String::new() })
+        }
         Write::Supervise { case, draft } => done(desk.supervise(*case, draft)?),
         Write::Reveal { case, reason } => Reply::Revealed(plain(&desk.reveal(*case, reason)?)),
         Write::Undo { case, draft } => done(desk.undo(*case, draft)?),

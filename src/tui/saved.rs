@@ -12,7 +12,7 @@ use super::update::{follow, loads};
 use super::widget::form::Form;
 use super::widget::help::Help;
 use super::widget::modal::Modal as Dialog;
-use crate::desk::{Failure, register};
+use crate::desk::Failure;
 use crate::domain::case::Stage;
 use crate::domain::queue::{Step, TicketState};
 use crate::domain::visit_table::VISIT;
@@ -21,6 +21,9 @@ use crate::validation::Draft;
 
 /// The answer of a write.
 pub fn saved(model: &mut Model, write: Write, answer: Result<Reply, Failure>) -> Vec<Effect> {
+    if write == Write::Sweep {
+        return swept(model, answer);
+    }
     match answer {
         Ok(reply) => succeeded(model, write, reply),
         Err(failure) => {
@@ -35,6 +38,21 @@ pub fn saved(model: &mut Model, write: Write, answer: Result<Reply, Failure>) ->
             }
             refused(model, &write, &failure);
             if matches!(failure, Failure::Conflict { .. }) { loads(model.screen()) } else { Vec::new() }
+        }
+    }
+}
+
+/// Nobody asked for it: no box is opened, no form closed.
+fn swept(model: &mut Model, answer: Result<Reply, Failure>) -> Vec<Effect> {
+    match answer {
+        Ok(Reply::Done(text)) if !text.is_empty() => {
+            model.status = text;
+            loads(model.screen())
+        }
+        Ok(_) => Vec::new(),
+        Err(failure) => {
+            tracing::warn!("clocks not looked at: {failure}");
+            Vec::new()
         }
     }
 }
@@ -116,9 +134,16 @@ fn from_form(write: &Write) -> bool {
     )
 }
 
+/// Whether an act of a register only told what it would do: then its form stays.
+fn only_tells(write: &Write) -> bool {
+    let Write::RegisterAct { register, act, draft, .. } = write else { return false };
+    crate::desk::register::find(register).and_then(|r| r.act(act)).is_some_and(|a| (a.tells)(draft))
+}
+
 fn succeeded(model: &mut Model, write: Write, reply: Reply) -> Vec<Effect> {
     let mut effects = Vec::new();
     if from_form(&write)
+        && !only_tells(&write)
         && let Some(Modal::Form(form)) = model.modals.pop()
     {
         effects.extend(form.drop_draft());
@@ -152,14 +177,12 @@ fn succeeded(model: &mut Model, write: Write, reply: Reply) -> Vec<Effect> {
                 }
                 _ => {}
             }
-            // Several lines are a paper, to be read and handed over.
-            match (&write, text.split_once('\n')) {
-                (Write::RegisterAct { register, act, .. }, Some((first, _))) => {
-                    let label = register::find(register).and_then(|r| r.act(act)).map_or(first, |a| a.label);
-                    model.modals.push(Modal::Help(Help::new(label, text.as_str())));
-                    model.status.clear();
-                }
-                _ => model.status = text,
+            // More than a line is read in a box; above a form that only told, it leads back to the form.
+            if let Some((head, rest)) = text.split_once('\n') {
+                model.modals.push(Modal::Help(Help::new(head, rest)));
+                model.status = head.to_string();
+            } else {
+                model.status = text;
             }
         }
         Reply::Ticket(ticket) => {

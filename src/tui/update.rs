@@ -12,7 +12,7 @@ use super::widget::help::Help;
 use super::widget::modal::ModalEvent;
 use super::{help_text, saved};
 use crate::desk::{self, Failure};
-use crate::domain::role::{Operation, Role};
+use crate::domain::role::{Grant, Operation, Role, grant};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 /// One message; the effects are carried out before the next message is looked at.
@@ -152,10 +152,22 @@ fn tick(model: &mut Model, now: chrono::NaiveDateTime, changed: bool) -> Vec<Eff
     if changed || another_day {
         effects.extend(loads(model.screen()));
     }
+    effects.extend(day_opens(model));
     if another_minute && let Some(Screen::Home(home)) = model.screens.last_mut() {
         home.queue.remeasure(now);
     }
     effects
+}
+
+/// At rest, once a day, whoever answers for the clocks has those looked at that turned (A8, A9).
+fn day_opens(model: &mut Model) -> Option<Effect> {
+    let today = model.now.date();
+    let answers = model.actor.as_ref().is_some_and(|a| grant(a.role, Operation::Warn) == Grant::Full);
+    if !answers || model.lock.is_some() || model.swept == Some(today) {
+        return None;
+    }
+    model.swept = Some(today);
+    Some(Effect::Save(Write::Sweep))
 }
 
 fn pasted(model: &mut Model, text: &str) -> Vec<Effect> {

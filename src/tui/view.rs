@@ -92,7 +92,8 @@ fn head(model: &Model, frame: &mut Frame, area: Rect) {
     let theme = &model.theme;
     let width = usize::from(area.width);
     let c = &model.counts;
-    let lights = format!("逾期{} 红{} 黄{} 静默{} 待批{}", c.overdue, c.red, c.amber, c.silent, c.pending);
+    let urgent = if c.urgent > 0 { format!("紧急{} ", c.urgent) } else { String::new() };
+    let lights = format!("{urgent}逾期{} 红{} 黄{} 静默{} 待批{}", c.overdue, c.red, c.amber, c.silent, c.pending);
     let weekday = crate::validation::date::weekday_name(model.now.date());
     let time = format!("{} {weekday} {}", model.now.format("%m-%d"), model.now.format("%H:%M"));
     let who = model.actor.as_ref().map_or(String::new(), |a| format!("{} {}", a.name, a.role.label()));
@@ -102,7 +103,7 @@ fn head(model: &Model, frame: &mut Frame, area: Rect) {
     let left = format!(" {title}  {studio}");
     let right = format!("{who}  {time}  ");
     let room = width.saturating_sub(cells::width(&right) + cells::width(&lights) + 1);
-    let tone = if c.overdue > 0 { theme.overdue() } else { theme.strong() };
+    let tone = if c.overdue > 0 || c.urgent > 0 { theme.overdue() } else { theme.strong() };
     let line = Line::from(vec![
         Span::styled(cells::pad(&left, room), theme.strong()),
         Span::raw(right),

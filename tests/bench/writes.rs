@@ -50,6 +50,10 @@ pub fn measure(path: &Path, table: &Table) {
     }
     desk.drop_draft("visit", subject).expect("dropped");
     table.times("a draft kept", times, None);
+    let mut supervisor = crate::desk(path, "ducha");
+    let start = Instant::now();
+    supervisor.sweep().expect("looked at");
+    table.times("the clocks of the first day looked at", vec![start.elapsed()], None);
 }
 
 /// Complete forms, as they were saved before.

@@ -1,9 +1,12 @@
 //! The commands as transcripts: what goes to stdout, what to stderr, and the exit code.
 
+mod alerts;
 mod calculators;
 mod demo;
 mod documents;
 mod endings;
+mod integrity;
+mod money;
 mod people;
 mod petitioner;
 mod stations;

@@ -106,6 +106,38 @@ fn a_case_goes_from_the_window_to_its_handler() {
     assign("扎西").ends(0);
     let team = studio.run("zhuren", &["team", "show", "0001", "--format", "json"]).ends(0).json();
     assert_eq!((&team[0]["name"], &team[0]["load"]), (&"扎西".into(), &1.into()));
+    a_caseload_moves(&studio);
+}
+
+/// 扎西 has one case, in which 和文军 must stand aside.
+fn a_caseload_moves(studio: &Studio) {
+    let look = ["team", "move", "--from", "扎西", "--to", "和文军,李秀英", "--dry-run", "--format", "json"];
+    let seen = studio.run("zhuren", &look).ends(0);
+    assert!(seen.err.contains("什么也没有改:可改派1件"), "{seen}");
+    let line = &seen.json()[0];
+    assert_eq!(
+        (&line["petitioner"], &line["to"], &line["part"]),
+        (&"和＊＊".into(), &"李秀英".into(), &"handler".into())
+    );
+    studio.run("ducha", &look).ends(4);
+    let team = || studio.run("zhuren", &["team", "show", "0001", "--format", "json"]).ends(0).json();
+    assert_eq!(team()[0]["name"], "扎西");
+    let unread = ["team", "move", "--from", "扎西", "--to", "李秀英", "--reason", "调离"];
+    assert!(studio.run("zhuren", &unread).ends(3).err.contains("已核对回避"));
+    let carry = |to: &str| {
+        let line = ["team", "move", "--from", "扎西", "--to", to, "--reason", "调离", "--recusal-checked"];
+        studio.run("zhuren", &line).ends(0)
+    };
+    let stays = carry("和文军");
+    assert!(stays.out.contains("与被访单位同一单位") && stays.err.contains("没有改派,留下1件"), "{stays}");
+    let done = carry("李秀英");
+    assert!(done.err.contains("已改派1件;交接清单1号"), "{done}");
+    assert_eq!(team()[0]["name"], "李秀英");
+    let paper = studio.run("ducha", &["team", "paper", "1"]).ends(0);
+    assert!(paper.out.contains("移交人扎西(签字)") && paper.out.contains("接收人李秀英(签字)"), "{paper}");
+    assert!(studio.run("zhuren", &["team", "paper", "9"]).ends(4).err.contains("没有9号交接清单"));
+    let gone = studio.run("zhuren", &["register", "act", "staff", "leave", "2", "--set", "why=调离"]).ends(0);
+    assert!(gone.out.contains("已离任:扎西"), "{gone}");
 }
 
 #[test]

@@ -4,6 +4,7 @@
 //! Pictures lie in `tests/snapshots`. After a change that is meant, look at the difference and run the
 //! tests once with `INSTA_UPDATE=always`.
 
+mod day;
 mod papers;
 mod pictures;
 mod walk;
@@ -98,17 +99,21 @@ impl Seat {
         self
     }
 
-    /// A register by its title, wherever it stands in the menu.
+    /// A register by its title.
     pub fn register(&mut self, title: &str) -> &mut Seat {
-        self.f(9);
+        self.f(9).item(title)
+    }
+
+    /// An item of the open menu, wherever it stands in it.
+    pub fn item(&mut self, title: &str) -> &mut Seat {
         for _ in 0..40 {
             let text = self.screen();
             if text.split('>').skip(1).any(|rest| rest.split_whitespace().nth(1) == Some(title)) {
-                break;
+                return self.key(KeyCode::Enter);
             }
             self.key(KeyCode::Down);
         }
-        self.key(KeyCode::Enter)
+        panic!("no item {title}:\n{}", self.screen());
     }
 
     /// What stands on the screen; no line is wider than it.

@@ -111,6 +111,24 @@ fn the_registers() {
     }
 }
 
+/// Raised at the desk by keys, told of in the header and first of all that waits, then reported.
+#[test]
+fn an_urgent_matter() {
+    for size in [SMALL, WIDE] {
+        let mut seat = Seat::new("qiantai", size);
+        assert!(!seat.screen().contains("紧急"), "the word is there only when there is one");
+        seat.register("重大紧急").f(4);
+        picture("register_urgent_acts", &seat);
+        seat.types("1");
+        for typed in ["", "", "16:25", "群体性", "两村因水源争执,约三十人聚在水口", "仓房村水口", "30", "已请村委劝离"]
+        {
+            seat.ctrl('u').types(typed).key(KeyCode::Tab);
+        }
+        picture("register_urgent_form", &seat);
+        picture("register_urgent", seat.f(2));
+    }
+}
+
 #[test]
 fn the_petitioners_side() {
     // A question at the window: found by initials, read, answered.
@@ -130,6 +148,26 @@ fn the_petitioners_side() {
     picture("slip_ways", seat.types("2"));
     seat.key(KeyCode::Esc).register("本人信息申请");
     picture("own_data_ask", seat.f(5).types("1"));
+}
+
+#[test]
+fn a_caseload_is_looked_at_and_then_moved() {
+    let mut seat = Seat::new("zhuren", SMALL);
+    seat.register("人员库");
+    picture("register_staff", &seat);
+    picture("register_staff_line", seat.key(KeyCode::Enter));
+    seat.key(KeyCode::Esc).f(4).item("批量改派");
+    picture("caseload_form", seat.key(KeyCode::Tab).types("扎西顿珠,和文军"));
+    picture("caseload_preview", seat.f(2));
+    // The form stands behind what it told, as it was typed.
+    seat.key(KeyCode::Esc);
+    assert!(seat.screen().contains("扎西顿珠,和文军"), "{}", seat.screen());
+    seat.key(KeyCode::Tab).types("0").key(KeyCode::Tab).types("1").key(KeyCode::Tab).types("李秀英调离");
+    picture("caseload_moved", seat.f(2));
+    seat.key(KeyCode::Esc);
+    assert!(!seat.screen().contains("接收人"), "the form is done with: {}", seat.screen());
+    seat.key(KeyCode::Esc).register("批量改派");
+    picture("register_reassignments", &seat);
 }
 
 #[test]

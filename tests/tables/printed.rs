@@ -131,6 +131,17 @@ fn the_subsidies() {
 }
 
 #[test]
+fn the_discipline_checks() {
+    use fengqiao::domain::discipline::CHECKS;
+    let mut out = String::new();
+    for c in CHECKS {
+        let checked = if c.verified { "已核" } else { "待核" };
+        let _ = writeln!(out, "{} {}: {}\n    依据  {}({checked})", c.id, c.label, c.trigger, c.basis);
+    }
+    compare("discipline", &out);
+}
+
+#[test]
 fn the_reasons_to_decline() {
     let mut out = String::new();
     for reason in codes::DECLINE_REASON {

@@ -2,6 +2,7 @@
 
 use super::{actor, case_at, checked, complete_facts, facts, ground, kept};
 use fengqiao::domain::case::{Case, Facts, LiveClock, Stage};
+use fengqiao::domain::deadline::is_elsewhere;
 use fengqiao::domain::flow::{FLOW, Move, Plan, Stop, plan};
 use fengqiao::domain::role::Role;
 use fengqiao::validation::Checked;
@@ -93,7 +94,11 @@ proptest! {
             walk.go(mv, &form, plan);
             walked.push(mv.id);
             let stage = walk.case.stage;
-            let live: Vec<&str> = walk.facts.clocks.iter().map(|c| c.rule.as_str()).collect();
+            // Clocks of other offices run beside and bind nobody here; they end when no record can come.
+            let (elsewhere, live): (Vec<&str>, Vec<&str>) =
+                walk.facts.clocks.iter().map(|c| c.rule.as_str()).partition(|rule| is_elsewhere(rule));
+            let may_record = stage.is_open() || matches!(stage, Stage::Closed | Stage::Struck);
+            prop_assert!(may_record || elsewhere.is_empty(), "{} by {walked:?} leaves {elsewhere:?}", stage.label());
             match stage {
                 Stage::Draft => {}
                 Stage::Closed | Stage::Struck => {

@@ -8,19 +8,19 @@ use fengqiao::domain::role::Role;
 use fengqiao::validation::{self, Checked, Draft};
 
 /// The first satisfied form of a move, with some fields set anew.
-fn form(mv: &str, changes: &[(&str, &str)]) -> Checked {
+pub(super) fn form(mv: &str, changes: &[(&str, &str)]) -> Checked {
     let mv = flow::find(mv).expect("a move");
     let sample = filled(mv).swap_remove(0);
     let draft: Draft = changes.iter().fold(sample, |d, (k, v)| d.with(k, *v));
     validation::check(mv.form.expect("a form"), &draft, now()).unwrap_or_else(|p| panic!("{}: {p:?}", mv.id))
 }
 
-fn hold(facts: &mut Facts, mv: &str, changes: &[(&str, &str)]) {
+pub(super) fn hold(facts: &mut Facts, mv: &str, changes: &[(&str, &str)]) {
     facts.records.push(kept(flow::find(mv).expect("a move"), &form(mv, changes)));
 }
 
 /// What the director, or with `own` the handler, is told: "" when it goes through.
-fn by(role: Role, case: &Case, facts: &Facts, mv: &str, changes: &[(&str, &str)]) -> String {
+pub(super) fn by(role: Role, case: &Case, facts: &Facts, mv: &str, changes: &[(&str, &str)]) -> String {
     let actor = actor(role, true);
     match plan(flow::find(mv).expect("a move"), &ground(case, facts, &actor), &form(mv, changes)) {
         Ok(_) => String::new(),
@@ -28,17 +28,17 @@ fn by(role: Role, case: &Case, facts: &Facts, mv: &str, changes: &[(&str, &str)]
     }
 }
 
-fn told(case: &Case, facts: &Facts, mv: &str, changes: &[(&str, &str)]) -> String {
+pub(super) fn told(case: &Case, facts: &Facts, mv: &str, changes: &[(&str, &str)]) -> String {
     by(Role::Handler, case, facts, mv, changes)
 }
 
 /// A case of a grade at a stage, handled by the handler of [`actor`].
-fn graded(stage: Stage, grade: &str) -> Case {
+pub(super) fn graded(stage: Stage, grade: &str) -> Case {
     Case { grade: grade.into(), handler: Some(7), unit: "建塘镇政府".into(), ..case_at(stage) }
 }
 
 #[track_caller]
-fn refused(said: &str, words: &[&str]) {
+pub(super) fn refused(said: &str, words: &[&str]) {
     for word in words {
         assert!(said.contains(word), "“{said}” lacks “{word}”");
     }

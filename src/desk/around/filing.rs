@@ -10,7 +10,7 @@ use crate::validation::editable;
 pub(super) const ROWS: &[Around] = &[
     Around { fill: known_plan, after: save_plan, ..Around::of("R34") },
     Around { fill: today, after: progress, ..Around::of("R35") },
-    Around { fill: known_plan, after: list_case, ..Around::of("R36") },
+    Around { fill: known_team, after: list_case, ..Around::of("R36") },
     Around { fill: today, ..Around::of("R32") },
     Around { after: strike, ..Around::of("T19") },
     Around { fill: proposal, after: file, ..Around::of("T20") },
@@ -41,6 +41,15 @@ fn known_plan(k: &Known) -> Outcome<Filled> {
     Ok(known)
 }
 
+/// R36: the plan so far, and who works on the case already besides its handler.
+fn known_team(k: &Known) -> Outcome<Filled> {
+    let mut known = known_plan(k)?;
+    let team = k.desk.team_of(k.case.id)?;
+    let others = team.iter().filter(|m| Some(m.staff) != k.case.handler).map(|m| m.staff.to_string());
+    known.push(("members", others.collect::<Vec<_>>().join(",")));
+    Ok(known)
+}
+
 /// 一案一组: the number is given with the first plan and stays with the case.
 fn save_plan(a: &After) -> Outcome<()> {
     let held = store::listing_case::load(a.w.tx, a.before.id)?.map(|l| l.team_number).unwrap_or_default();
@@ -49,6 +58,7 @@ fn save_plan(a: &After) -> Outcome<()> {
 }
 
 fn list_case(a: &After) -> Outcome<()> {
+    store::staff::set_team(a.w.tx, a.before.id, &crate::desk::cases::team_ids(a.form), a.w.today())?;
     Ok(store::listing_case::insert(a.w.tx, a.before.id, a.form)?)
 }
 

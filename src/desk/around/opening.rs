@@ -34,6 +34,8 @@ fn merge_visits(a: &After) -> Outcome<()> {
     let mut original = store::case::load(w.tx, target)?
         .ok_or_else(|| Failure::refusal("没有找到要并入的案件", "用F3查到原案后重选"))?;
     original.visits += before.visits;
+    // As one more visit is taken in: the largest of each.
+    original.people = original.people.max(before.people);
     original.involved = original.involved.max(before.involved);
     store::visit::attach_all(w.tx, before.id, target)?;
     store::search::move_keys(w.tx, before.id, target)?;

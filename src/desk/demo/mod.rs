@@ -14,6 +14,7 @@ mod people;
 mod plot;
 mod roster;
 mod script;
+mod standing;
 #[cfg(test)]
 mod tests;
 mod years;
@@ -76,6 +77,7 @@ fn fill(path: &Path, cases: u64, seed: u64, now: NaiveDateTime, progress: &mut d
     for row in roster::users(&mut rng, founded).map_err(Failure::Fault)? {
         row.insert(load.conn())?;
     }
+    standing::insert(load.conn(), seed, now)?;
     let (queue, last) = roster::queue(&mut rng, now);
     for row in queue {
         row.insert(load.conn(), STATION, 1)?;

@@ -2,12 +2,13 @@
 
 use super::{Act, Ask, Column, Line, Register, Tone};
 use crate::desk::{Desk, Failure, Outcome};
+use crate::domain::codes;
 use crate::domain::forms;
 use crate::domain::role::{Grant, Operation, grant};
 use crate::store::{self, Seen};
 use crate::validation::Draft;
 
-const fn column(key: &'static str, label: &'static str, width: u16) -> Column {
+pub(super) const fn column(key: &'static str, label: &'static str, width: u16) -> Column {
     Column { key, label, width }
 }
 
@@ -30,11 +31,11 @@ fn limit(ask: &Ask) -> i64 {
 }
 
 /// The line an act is done to.
-fn line(id: Option<i64>) -> Outcome<i64> {
+pub(super) fn line(id: Option<i64>) -> Outcome<i64> {
     id.ok_or_else(|| Failure::refusal("没有选中一行", "先在台账中选一行"))
 }
 
-fn pairs(rows: &[(&str, &str)]) -> Vec<(String, String)> {
+pub(super) fn pairs(rows: &[(&str, &str)]) -> Vec<(String, String)> {
     rows.iter().map(|(label, value)| ((*label).to_string(), (*value).to_string())).collect()
 }
 
@@ -73,10 +74,11 @@ pub static WARNINGS: Register = Register {
     show: |desk, id| {
         let l = store::warning::load(&desk.conn, id)?
             .ok_or_else(|| Failure::refusal("没有这条预警", "在预警台账中重新选择"))?;
-        desk.readable_case(l.case)?;
+        let case = desk.readable_case(l.case)?;
         let w = &l.warning;
         Ok(pairs(&[
             ("预警号", &w.number),
+            ("案件", &case.title()),
             ("级别", &w.level),
             ("规则", &w.rule),
             ("事实", &w.fact),
@@ -101,6 +103,7 @@ pub static WARNINGS: Register = Register {
             label: "通报",
             basis: "方案五(二)",
             operation: Operation::Warn,
+            fill: whom,
             ..Act::base(&forms::WARNING_SEND, |d, id, f| d.send_warning(line(id)?, f))
         },
         Act {
@@ -127,6 +130,13 @@ pub static WARNINGS: Register = Register {
     ],
 };
 
+/// Whom the rule names.
+fn whom(desk: &Desk, id: Option<i64>, _: Option<i64>) -> Outcome<Draft> {
+    let Some(held) = store::warning::load(&desk.conn, line(id)?)? else { return Ok(Draft::default()) };
+    desk.readable_case(held.case)?;
+    Ok(Draft::default().with("recipient", held.warning.recipient))
+}
+
 fn state(l: &store::warning::Listed) -> &'static str {
     match &l.warning {
         w if w.closed_on.is_some() => "已闭环",
@@ -143,8 +153,9 @@ pub static SUPERVISIONS: Register = Register {
     basis: "信访工作条例39,40",
     operation: Operation::Supervise,
     columns: &[
-        column("number", "督办号", 12),
-        column("target", "被督办人", 14),
+        column("number", "督办号", 10),
+        column("kind", "方式", 12),
+        column("target", "被督办人", 12),
         column("demand", "要求", 0),
         column("feedback_by", "限反馈", 10),
         column("state", "状态", 8),
@@ -163,7 +174,7 @@ pub static SUPERVISIONS: Register = Register {
                     _ if s.feedback_by < today => ("逾期", Tone::Over),
                     _ => ("待反馈", Tone::Amber),
                 };
-                let cells = vec![s.number, s.target, s.demand, s.feedback_by.to_string(), state.to_string()];
+                let cells = vec![s.number, s.kind, s.target, s.demand, s.feedback_by.to_string(), state.to_string()];
                 Line { id: s.id, case: Some(s.case), cells, tone }
             })
             .collect())
@@ -171,18 +182,33 @@ pub static SUPERVISIONS: Register = Register {
     show: |desk, id| {
         let s = store::supervision::load(&desk.conn, id)?
             .ok_or_else(|| Failure::refusal("没有这份督办单", "在督办台账中重新选择"))?;
-        desk.readable_case(s.case)?;
+        let case = desk.readable_case(s.case)?;
         Ok(pairs(&[
             ("督办号", &s.number),
+            ("案件", &case.title()),
+            ("方式", &s.kind),
+            ("决定单位", codes::label(forms::SUPERVISION_BY, &s.decided_by)),
             ("被督办人", &s.target),
+            ("督办理由", codes::label(forms::SUPERVISION_REASON, &s.reason)),
             ("触发情形", &s.trigger),
             ("督办要求", &s.demand),
+            ("改进建议", &s.advice),
             ("限反馈日期", &s.feedback_by.to_string()),
             ("反馈", &s.feedback),
             ("审核意见", &s.closing),
+            ("建议采纳", codes::label(forms::ADOPTED, &s.adopted)),
         ]))
     },
     acts: &[
+        Act {
+            id: "issue",
+            label: "发督办",
+            basis: "信访工作条例39,40",
+            operation: Operation::Supervise,
+            on_line: false,
+            fill: |d, _, case| case.map_or(Ok(Draft::default()), |c| d.supervision_known(c)),
+            ..Act::base(&forms::SUPERVISION_ISSUE, |d, _, f| d.issue_supervision(f))
+        },
         Act {
             id: "answer",
             label: "反馈",

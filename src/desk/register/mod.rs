@@ -5,14 +5,20 @@
 
 mod alerts;
 mod budget;
+mod caseload;
 mod duty;
 mod filing;
+mod ledger;
 mod money;
+mod officers;
 mod people;
 mod petitioner;
 mod stations;
 mod todo;
+mod training;
 mod urgent;
+
+pub(in crate::desk) use urgent::{matter, reports};
 
 use super::{Desk, Done, Outcome};
 use crate::domain::role::Operation;
@@ -25,6 +31,12 @@ pub static REGISTERS: &[&Register] = &[
     &filing::VOLUMES,
     &filing::LOANS,
     &money::CLAIMS,
+    &ledger::LEDGER,
+    &ledger::TOTALS,
+    &duty::DUTY,
+    &budget::BUDGET,
+    &budget::DISCIPLINE,
+    &urgent::URGENT,
     &alerts::WARNINGS,
     &alerts::SUPERVISIONS,
     &alerts::LEADS,
@@ -34,6 +46,10 @@ pub static REGISTERS: &[&Register] = &[
     &petitioner::REQUESTS,
     &petitioner::GUIDANCE,
     &petitioner::CONSULTATIONS,
+    &people::STAFF,
+    &training::TRAINING,
+    &officers::OFFICERS,
+    &caseload::REASSIGNMENTS,
 ];
 
 /// All there is to say about a line: labels and values.
@@ -115,6 +131,8 @@ pub struct Act {
     pub ready: fn(&Desk, Option<i64>) -> Outcome<()>,
     /// What the form begins with. The second is the case in hand, if any.
     pub fill: fn(&Desk, Option<i64>, Option<i64>) -> Outcome<Draft>,
+    /// Whether with this draft it only tells, so that the form stays open to be carried out.
+    pub tells: fn(&Draft) -> bool,
     /// Authorises, validates and writes.
     pub run: fn(&mut Desk, Option<i64>, &Draft) -> Outcome<Done>,
 }
@@ -131,6 +149,7 @@ impl Act {
             form,
             ready: always,
             fill: blank,
+            tells: never,
             run,
         }
     }
@@ -141,6 +160,10 @@ fn always(_: &Desk, _: Option<i64>) -> Outcome<()> {
 }
 fn blank(_: &Desk, _: Option<i64>, _: Option<i64>) -> Outcome<Draft> {
     Ok(Draft::default())
+}
+
+fn never(_: &Draft) -> bool {
+    false
 }
 
 /// The register of that word or title.

@@ -49,7 +49,7 @@ fn rows(desk: &Desk, ask: &Ask) -> Outcome<Vec<Line>> {
             _ => true,
         };
         let found = ask.search.is_empty() || [&t.what, &t.title, &t.detail].iter().any(|x| x.contains(&ask.search));
-        if !wanted || !found || ask.case.is_some_and(|c| c != t.case) || ask.after.is_some_and(|a| i <= a) {
+        if !wanted || !found || ask.case.is_some_and(|c| Some(c) != t.case) || ask.after.is_some_and(|a| i <= a) {
             continue;
         }
         if lines.len() >= ask.limit {
@@ -57,7 +57,7 @@ fn rows(desk: &Desk, ask: &Ask) -> Outcome<Vec<Line>> {
         }
         let (words, tone) = left(&t.due, today);
         let cells = vec![t.what, t.title, t.petitioner, t.due, words, t.since, t.detail];
-        lines.push(Line { id: i, case: Some(t.case), cells, tone });
+        lines.push(Line { id: i, case: t.case, cells, tone });
     }
     Ok(lines)
 }
@@ -66,7 +66,14 @@ fn show(desk: &Desk, id: i64) -> Outcome<Facts> {
     let all = desk.todo()?;
     let nth = usize::try_from(id - 1).unwrap_or(usize::MAX);
     let t = all.into_iter().nth(nth).ok_or_else(|| Failure::refusal("没有这一行", "重新打开待我办"))?;
-    let case = desk.readable_case(t.case)?;
+    let Some(case) = t.case.map(|id| desk.readable_case(id)).transpose()? else {
+        return Ok(vec![
+            ("待办".into(), t.what),
+            ("编号".into(), t.title),
+            ("自".into(), t.since),
+            ("说明".into(), t.detail),
+        ]);
+    };
     Ok(vec![
         ("待办".into(), t.what),
         ("案号".into(), case.title()),

@@ -213,6 +213,12 @@ impl Rule {
         self
     }
 
+    /// Kept by another office, and by nobody at the front desk: told for information, in no light and
+    /// no count. 信访部门 manages the studio day by day (方案三), so its own clocks do count.
+    pub fn is_elsewhere(&self) -> bool {
+        self.info_only && self.owner != Owner::PetitionOffice
+    }
+
     /// What is left, an extension and the warnings are counted in.
     pub fn unit(&self) -> Unit {
         if matches!(self.length, Length::WorkingDays(_)) { Unit::WorkingDays } else { Unit::Days }
@@ -304,6 +310,14 @@ pub fn find(id: &str) -> Option<&'static Rule> {
     });
     let key = name_key(id)?;
     by_name.iter().find(|(k, _)| *k == key).map(|(_, rule)| *rule)
+}
+
+/// The day that lists go by for a clock of another office: it never comes.
+pub const NEVER: NaiveDate = NaiveDate::from_ymd_opt(9999, 12, 31).expect("invariant: a date");
+
+/// [`Rule::is_elsewhere`] of a rule's name.
+pub fn is_elsewhere(id: &str) -> bool {
+    find(id).is_some_and(Rule::is_elsewhere)
 }
 
 /// All rows as plain text for a lawyer's review, one rule a line, columns by display width.

@@ -4,6 +4,7 @@
 use super::{Ending, Ground, Reason, Verdict};
 use crate::domain::case::{Case, Facts, Stage};
 use crate::domain::checklist;
+use crate::domain::deadline::is_elsewhere;
 use crate::validation::Checked;
 use chrono::NaiveDate;
 
@@ -61,6 +62,14 @@ pub(super) fn name_leader(case: &mut Case, _: &Ground, form: &Checked) {
 pub(super) fn list_case(case: &mut Case, g: &Ground, form: &Checked) {
     case.listed = true;
     name_leader(case, g, form);
+}
+/// R36: 一案一组 as at T09; the handler stays, he is changed by 改派.
+pub(super) fn whole_team(g: &Ground, form: &Checked) -> Verdict {
+    if form.number("handler") != g.case.handler {
+        return Err(Reason::new("转为包案不换承办人", "承办人一栏不改;要换的先“改派”"));
+    }
+    let listed = Case { listed: true, ..g.case.clone() };
+    super::guards::team(&Ground { case: &listed, ..*g }, form)
 }
 pub(super) fn approved(g: &Ground, form: &Checked) -> NaiveDate {
     form.date("approved_on").unwrap_or(g.today)
@@ -154,7 +163,8 @@ pub(super) fn reopen(case: &mut Case, _: &Ground, _: &Checked) {
 /// R32: the first revisit ends the first clock, the next one the second. An open case is never left
 /// without a clock.
 pub(super) fn revisited(g: &Ground, _: &Checked) -> Vec<Ending> {
-    if g.case.stage.is_open() && g.facts.clocks.len() < 2 {
+    let own = g.facts.clocks.iter().filter(|c| !is_elsewhere(&c.rule)).count();
+    if g.case.stage.is_open() && own < 2 {
         return Vec::new();
     }
     ["DL-16", "DL-16b"]
@@ -166,9 +176,14 @@ pub(super) fn revisited(g: &Ground, _: &Checked) -> Vec<Ending> {
 
 /// R32: nobody is visited again before the agreement or the closing.
 pub(super) fn revisit_day(g: &Ground, form: &Checked) -> Verdict {
-    let since = g.case.closed_on.unwrap_or(g.case.opened);
-    if form.date("day").is_some_and(|d| d < since && g.case.stage != Stage::Performing) {
-        return Err(Reason::new(format!("回访日期早于结案日期{since}"), "请核对回访日期"));
+    let agreed = g.facts.last("agreement").and_then(|a| a.date("reached_on"));
+    let (since, what) = match (g.case.closed_on, agreed) {
+        (Some(day), _) => (day, "结案"),
+        (None, Some(day)) => (day, "协议达成"),
+        (None, None) => (g.case.opened, "登记"),
+    };
+    if form.date("day").is_some_and(|d| d < since) {
+        return Err(Reason::new(format!("回访日期早于{what}日期{since}"), "请核对回访日期"));
     }
     Ok(())
 }

@@ -98,6 +98,11 @@ pub(super) fn same_matter(g: &Ground, form: &Checked) -> Verdict {
         Some(stage) if !stage.is_open() || stage == Stage::Draft => {
             Err(Reason::new(format!("原案已是“{}”,不能并入", stage.label()), "作新事项办理,并在登记表关联原案"))
         }
+        // A visit lies with its case: an accusation must not come to lie in an open file, nor an open
+        // matter vanish in a sealed one.
+        Some(_) if g.case.sealed != g.facts.target_sealed => {
+            Err(Reason::new("检举控告件和其他案件不能并案(条例30③)", "分别办理;检举控告件选“提交评析”后密送"))
+        }
         Some(_) => Ok(()),
     }
 }

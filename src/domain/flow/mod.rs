@@ -4,9 +4,11 @@
 //! start and stop, and the manual's table. A row without a target stage is a record: work that is
 //! kept with the case and leaves it where it is. [`plan`] is pure; only `desk::cases` carries a plan out.
 
+mod elsewhere;
 mod filing;
 mod filing_guards;
 mod guards;
+mod lasting;
 mod opening;
 mod resolving;
 mod resolving_guards;
@@ -19,6 +21,7 @@ use super::role::{Actor, Grant, Operation, grant, who_may};
 use crate::validation::{Checked, Table};
 use chrono::NaiveDate;
 use guards as g;
+pub use lasting::lasting;
 pub use working_guards::held as held_evidence;
 
 /// What a guard looks at.

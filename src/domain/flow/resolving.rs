@@ -2,7 +2,7 @@
 
 use super::guards::{any_form, every, today, ways_stated};
 use super::resolving_guards as r;
-use super::{BASE, Move, Start, Stop};
+use super::{BASE, Move, Start, Stop, elsewhere};
 use crate::domain::case::Stage;
 use crate::domain::forms;
 use crate::domain::number::Series;
@@ -43,19 +43,20 @@ pub const ROWS: &[Move] = &[
     Move { id: "T17", label: "转入履行", basis: "人民调解法31", from: &[Stage::Agreed], to: Some(Stage::Performing),
         form: Some(&forms::PERFORMING), ready: r::something_owed, stops: &[Stop::Ended("DL-24")], revocable: true, ..BASE },
     Move { id: "R12", label: "记履行", basis: "人民调解法31②", from: &[Stage::Agreed, Stage::Performing], form: Some(&forms::PERFORMANCE),
-        ready: r::something_owed, guard: r::performance, kept: r::term_performed, terms: r::all_settled, documents: &["履行凭证"], ..BASE },
+        ready: r::something_unperformed, guard: r::performance, kept: r::term_performed, terms: r::all_settled, documents: &["履行凭证"], revocable: true, ..BASE },
     Move { id: "R13", label: "逾期或反悔", basis: "人民调解法31②,32,33③", from: &[Stage::Agreed, Stage::Performing], form: Some(&forms::BREACH_FORM),
         ready: r::something_owed, guard: r::breach, kept: r::term_given_up, terms: r::breach_terms, ..BASE },
     Move { id: "R14", label: "司法确认", basis: "人民调解法33;民事诉讼法205;法释〔2011〕5号", from: WITH_AGREEMENT, form: Some(&forms::CONFIRMATION_FORM),
-        ready: r::has_agreement, guard: r::confirmation, kept: r::confirmation_asked, documents: &["司法确认申请书"], ..BASE },
+        ready: r::has_agreement, guard: r::confirmation, kept: elsewhere::kept, terms: elsewhere::terms, documents: &["司法确认申请书"], ..BASE },
     Move { id: "R15", label: "赋强公证", basis: "方案五(六);公证法37", from: WITH_AGREEMENT, form: Some(&forms::NOTARISATION_FORM),
-        ready: r::owes_payment, guard: any_form, documents: &["公证申请材料"], ..BASE },
+        ready: r::owes_payment, guard: any_form, kept: elsewhere::kept, terms: elsewhere::terms, documents: &["公证申请材料"], ..BASE },
     Move { id: "R16", label: "提示期限", basis: "方案五(六);法律援助法44", from: BESIDE, form: Some(&forms::LIMITS),
         documents: &["期限提示单"], revocable: true, ..BASE },
     Move { id: "R17", label: "律师选择", basis: "方案五(六)", from: BESIDE, form: Some(&forms::COUNSEL_FORM), guard: r::no_conflict, ..BASE },
-    Move { id: "R18", label: "法律援助", basis: "方案五(六);法律援助法", from: BESIDE, form: Some(&forms::LEGAL_AID), ..BASE },
+    Move { id: "R18", label: "法律援助", basis: "方案五(六);法律援助法", from: BESIDE, form: Some(&forms::LEGAL_AID), kept: elsewhere::kept,
+        terms: elsewhere::terms, ..BASE },
     Move { id: "R19", label: "救助", basis: "方案五(七)", from: BESIDE, form: Some(&forms::RELIEF_FORM), guard: r::state_relief_first,
-        documents: &["救助引导单"], ..BASE },
+        kept: elsewhere::kept, terms: elsewhere::terms, documents: &["救助引导单"], ..BASE },
     Move { id: "R20", label: "满意度", basis: "信访工作条例33;方案六(一)", from: &[Stage::Agreed, Stage::Guided, Stage::Failed, Stage::Performing, Stage::Closed],
         operation: Operation::Entrust, form: Some(&forms::SATISFACTION_FORM), documents: &["满意度评价表"], ..BASE },
     Move { id: "R21", label: "申请结案", basis: "方案六(一)", from: DECIDED, form: Some(&forms::CLOSING_REQUEST), ready: r::closable,

@@ -1,14 +1,15 @@
 //! The conditions and effects of 引导解决, 履行, 救助 and 结案.
 
+use super::working_guards::this_round;
 use super::{Ending, Ground, Reason, Term, Verdict};
 use crate::domain::case::{Case, Stage};
 use crate::domain::obligation::{self, State};
 use crate::validation::Checked;
 use chrono::{Days, NaiveDate};
 
-/// A session was recorded before it is ended either way.
+/// A session was recorded before it is ended either way; of a reopened case, one since then.
 pub(super) fn mediated(g: &Ground) -> Verdict {
-    if g.facts.has("mediation") {
+    if this_round(g.facts, "mediation").next().is_some() {
         return Ok(());
     }
     Err(Reason::new("还没有调解记录(人民调解法27)", "承办人先选“记调解”"))
@@ -57,7 +58,7 @@ pub(super) fn agreement_terms(_: &Ground, form: &Checked) -> Vec<Term> {
 
 /// T15: nobody is sent on without being told by when.
 pub(super) fn limits_told(g: &Ground) -> Verdict {
-    if g.facts.has("limits") {
+    if this_round(g.facts, "limits").next().is_some() {
         return Ok(());
     }
     Err(Reason::new("还没有向信访人提示期限(方案五(六))", "承办人先选“提示期限”,把期限提示单交给信访人"))
@@ -93,6 +94,14 @@ pub(super) fn something_owed(g: &Ground) -> Verdict {
     Ok(())
 }
 
+/// R12: what was handed to a court is performed in the end, too.
+pub(super) fn something_unperformed(g: &Ground) -> Verdict {
+    if obligation::of(g.facts).iter().any(|o| o.state != State::Performed) {
+        return Ok(());
+    }
+    something_owed(g)
+}
+
 fn term(form: &Checked) -> usize {
     form.get("term").parse().unwrap_or(0)
 }
@@ -112,10 +121,14 @@ fn term_is_open(g: &Ground, form: &Checked) -> Verdict {
 /// R12: no more than is owed.
 pub(super) fn performance(g: &Ground, form: &Checked) -> Verdict {
     term_is_open(g, form)?;
+    let reached = g.facts.last("agreement").and_then(|a| a.date("reached_on"));
+    if form.date("performed_on").zip(reached).is_some_and(|(done, reached)| done < reached) {
+        return Err(Reason::new("履行日期早于协议达成日期", "请核对履行日期;达成前已给付的写入协议内容"));
+    }
     let all = obligation::of(g.facts);
     let Some(one) = all.iter().find(|o| o.term == term(form) && o.amount > 0) else { return Ok(()) };
     match form.number("amount") {
-        None => Err(Reason::new(format!("第{}期是给付,须填金额", one.term), "填写本次金额")),
+        None | Some(0) => Err(Reason::new(format!("第{}期是给付,须填金额", one.term), "填写本次金额")),
         Some(n) if one.paid + n > one.amount => {
             let owed = (one.amount - one.paid) / 100;
             Err(Reason::new(format!("第{}期只欠{owed}元", one.term), "请核对金额"))
@@ -197,13 +210,6 @@ pub(super) fn confirmation(g: &Ground, form: &Checked) -> Verdict {
     if asked { Ok(()) } else { Err(Reason::new("还没有记过双方共同申请", "先记“双方共同申请”")) }
 }
 
-pub(super) fn confirmation_asked(_: &Ground, form: &Checked) -> Vec<Ending> {
-    if form.is("event", "1") {
-        return vec![Ending { rule: "DL-13", note: String::new(), met: true }];
-    }
-    Vec::new()
-}
-
 /// R15: only a promise to pay or deliver can be made enforceable (公证法37).
 pub(super) fn owes_payment(g: &Ground) -> Verdict {
     has_agreement(g)?;
@@ -248,7 +254,7 @@ pub(super) fn closable(g: &Ground) -> Verdict {
         let what = format!("还有{}期没有履行,如第{}期{}", waiting.len(), first.term, first.what);
         return Err(Reason::new(what, "记履行;逾期的记“逾期或反悔”,变更期限或转司法"));
     }
-    if !g.facts.has("satisfaction") {
+    if this_round(g.facts, "satisfaction").next().is_none() {
         return Err(Reason::new("还没有问过满意度", "先选“满意度”;不愿评价的记未评价"));
     }
     Ok(())

@@ -66,7 +66,7 @@ pub const ROWS: &[Move] = &[
     Move { id: "R06", label: "其他途径告知", basis: "人民调解法3,4,26", from: IN_HAND, form: Some(&forms::WAYS_TOLD), guard: wg::ways_told,
         documents: &["其他途径告知书"], ..BASE },
     Move { id: "R08", label: "不予延期", basis: "信访工作条例34", from: CLOCKED, operation: Operation::Extend, form: Some(&forms::EXTENSION_REFUSAL), ready: wg::extension_asked,
-        answers: &["extension_request"], ..BASE },
+        answers: &["extension_request"], revocable: true, ..BASE },
     Move { id: "R07", label: "延期申请", basis: "信访工作条例34;人民调解工作若干规定33", from: CLOCKED, form: Some(&forms::EXTENSION_REQUEST), guard: wg::extensible,
         asks: Some(Operation::Extend), documents: &["延期审批表"], revocable: true, ..BASE },
     Move { id: "T10", label: "委托鉴定", basis: "方案五(四);医疗纠纷条例38", from: &[Stage::Working], to: Some(Stage::Appraising),

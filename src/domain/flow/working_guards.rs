@@ -16,7 +16,7 @@ fn no<T>(what: impl Into<String>, remedy: impl Into<String>) -> Result<T, Reason
 }
 
 /// Records of a form since the case was last reopened.
-fn this_round<'a>(facts: &'a Facts, form: &'a str) -> impl DoubleEndedIterator<Item = &'a Kept> {
+pub(super) fn this_round<'a>(facts: &'a Facts, form: &'a str) -> impl DoubleEndedIterator<Item = &'a Kept> {
     let since = facts.records.iter().rev().find(|r| r.mv == "T21").map(|r| r.on);
     facts.all(form).filter(move |r| since.is_none_or(|day| r.on >= day))
 }

@@ -141,6 +141,9 @@ pub static LIST_CASE: Table = Table {
         Field::new("level", "包案级别", K::Choice(codes::LISTING_LEVEL), Always, "包案领导的级别"),
         Field::new("approved_on", "批准日期", K::PastDate, Always, "销号期限从这天起算"),
         Field::new("reason", "转包案原因", K::Line(200), Always, "为什么转为包案"),
+        Field::new("handler", "承办人", K::Record("staff"), Always, "不变;要换的先改派"),
+        Field::new("members", "小组成员", K::Line(60), Always, "专调小组至少2人,有1名人民调解员;姓名或编号,用逗号分开"),
+        Field::new("recusal_checked", "已核对回避", K::Choice(codes::YES_NO), Always, "是否已核对回避情形(条例28)"),
     ],
 };
 

@@ -2,6 +2,7 @@
 //! the case under the table's name. One file a room of the plan.
 
 mod clocks;
+mod duty;
 mod filing;
 mod money;
 mod office;
@@ -11,10 +12,12 @@ mod petitioner;
 mod resolving;
 mod stations;
 mod tracks;
+mod urgent;
 mod warning;
 mod working;
 
 pub use clocks::*;
+pub use duty::*;
 pub use filing::*;
 pub use money::*;
 pub use office::*;
@@ -24,6 +27,7 @@ pub use petitioner::*;
 pub use resolving::*;
 pub use stations::*;
 pub use tracks::*;
+pub use urgent::*;
 pub use warning::*;
 pub use working::*;
 
@@ -39,7 +43,9 @@ pub fn all() -> impl Iterator<Item = &'static Table> {
         filing::ALL,
         clocks::ALL,
         warning::ALL,
+        urgent::ALL,
         money::ALL,
+        duty::ALL,
         people::ALL,
         stations::ALL,
         petitioner::ALL,

@@ -33,23 +33,6 @@ pub static TICKET: Table = Table {
     ],
 };
 
-/// A member of the roster.
-pub static STAFF: Table = Table {
-    name: "staff",
-    title: "人员",
-    fields: &[
-        Field::new("name", "姓名", K::Name, Always, "姓名"),
-        Field::new("profession", "身份", K::Choice(codes::PROFESSION), Always, "律师、人民调解员等(方案六(三))"),
-        Field::new("full_time", "专职", K::Choice(YES_NO), Always, "1 专职  0 兼职").default("0"),
-        Field::new("employer", "工作单位", K::Line(60), Optional, "用于回避核对"),
-        Field::new("languages", "语言", K::Many(codes::LANGUAGE), Always, "能用来接谈的语言,可多选"),
-        Field::new("skills", "擅长纠纷", K::Many(codes::DISPUTE), Optional, "擅长的纠纷类型,可多选"),
-        Field::new("place", "所在地", K::Division, Optional, "常在的乡镇"),
-        Field::new("official", "公职人员", K::Choice(codes::OFFICIAL), Always, "是、否、待核").default("9"),
-        Field::new("phone", "电话", K::Phone, Optional, "联系电话"),
-    ],
-};
-
 /// A user of the desk.
 pub static USER: Table = Table {
     name: "user",
@@ -84,4 +67,4 @@ pub static STUDIO: Table = Table {
     ],
 };
 
-pub(super) static ALL: &[&Table] = &[&RECUSAL, &TICKET, &STAFF, &USER, &STUDIO];
+pub(super) static ALL: &[&Table] = &[&RECUSAL, &TICKET, &USER, &STUDIO];

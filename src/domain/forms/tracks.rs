@@ -9,10 +9,16 @@ const YES_NO: &[Choice] = codes::YES_NO;
 
 pub const CONFIRMATION: &[Choice] =
     crate::choices![("1", "双方共同申请"), ("2", "法院受理"), ("3", "裁定有效"), ("4", "裁定驳回"), ("5", "撤回申请")];
-pub const NOTARISATION: &[Choice] =
-    crate::choices![("1", "已申请"), ("2", "已出证"), ("3", "已申请执行证书"), ("4", "不予办理")];
+pub const NOTARISATION: &[Choice] = crate::choices![
+    ("1", "已申请"),
+    ("5", "公证机构受理"),
+    ("2", "已出证"),
+    ("3", "已申请执行证书"),
+    ("4", "不予办理")
+];
 pub const COUNSEL: &[Choice] = crate::choices![("1", "不委托"), ("2", "委托本案承办律师"), ("3", "另行委托律师")];
-pub const AID: &[Choice] = crate::choices![("1", "已引导"), ("2", "已申请"), ("3", "决定给予"), ("4", "不予援助")];
+pub const AID: &[Choice] =
+    crate::choices![("1", "已引导"), ("2", "已申请"), ("3", "决定给予"), ("5", "已指派律师"), ("4", "不予援助")];
 pub const RELIEF: &[Choice] = crate::choices![
     ("1", "国家司法救助"),
     ("2", "最低生活保障"),
@@ -25,8 +31,14 @@ pub const RELIEF: &[Choice] = crate::choices![
     ("9", "临时救助"),
     ("0", "慈善或其他"),
 ];
-pub const RELIEF_EVENT: &[Choice] =
-    crate::choices![("1", "已引导"), ("2", "已申请"), ("3", "已获"), ("4", "未获或不符合条件")];
+pub const RELIEF_EVENT: &[Choice] = crate::choices![
+    ("1", "已引导"),
+    ("2", "已申请"),
+    ("5", "已报政法委审批"),
+    ("6", "已批准"),
+    ("3", "已获"),
+    ("4", "未获或不符合条件"),
+];
 
 /// Limitation clocks that can be computed from one day (期限提示单).
 pub const LIMIT: &[Choice] = crate::choices![

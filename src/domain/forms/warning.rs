@@ -47,7 +47,10 @@ pub static WARNING_CLOSE: Table = Table {
 pub static SUPERVISION_ACCEPT: Table = Table {
     name: "supervision_accept",
     title: "督办审结",
-    fields: &[Field::new("closing", "审结意见", K::Text(2, 500), Always, "反馈是否到位")],
+    fields: &[
+        Field::new("closing", "审结意见", K::Text(2, 500), Always, "反馈是否到位"),
+        Field::new("adopted", "建议采纳", K::Choice(super::ADOPTED), Optional, "提过改进建议的必填(条例40)"),
+    ],
 };
 pub static SUPERVISION_RETURN: Table = Table {
     name: "supervision_return",

@@ -4,6 +4,7 @@ use super::case_tabs;
 use super::deadlines::Deadlines;
 use super::home::move_menu;
 use crate::desk::OverdueRow;
+use crate::domain::deadline::Light;
 use crate::tui::case_view::CaseView;
 use crate::tui::cells;
 use crate::tui::form_modal::{FormModal, Purpose};
@@ -75,7 +76,9 @@ impl CaseFile {
             Action::NextTab => self.turn(1),
             Action::PreviousTab => self.turn(TABS.len() - 1),
             Action::Supervision => {
-                supervision(self.id, &title, &view.handler, view.why_late.first().map_or("", String::as_str))
+                let late = view.deadlines.iter().map(|d| days_late(d.light)).max().unwrap_or(0);
+                let why = view.why_late.first().map_or("", String::as_str);
+                supervision(self.id, &title, &view.handler, why, late)
             }
             Action::Reassign => reassign(view),
             Action::Recusal => boxed(Purpose::Recusal { case: self.id }, Draft::default()),
@@ -195,15 +198,23 @@ pub fn reassign(view: &CaseView) -> Vec<Next> {
     )))]
 }
 
-/// The 督办 form with what is known filled in.
-pub fn supervision(case: i64, title: &str, handler: &str, why: &str) -> Vec<Next> {
-    let draft = Draft::default().with("target", handler).with("trigger", why).with("feedback_by", "+7");
-    let form = FormModal::new(Purpose::Supervise { case }, draft, title);
+/// The 督办 form with what is known filled in; `late`: days past the end of its clock.
+pub fn supervision(case: i64, title: &str, handler: &str, why: &str, late: i64) -> Vec<Next> {
+    let (kind, demand) = crate::domain::warning::proposal(late);
+    let purpose = Purpose::Supervise { case };
+    let draft = purpose.table().blank();
+    let draft = draft.with("target", handler).with("trigger", why).with("feedback_by", "+7");
+    let form = FormModal::new(purpose, draft.with("kind", kind).with("demand", demand), title);
     vec![Next::Show(Modal::Form(Box::new(form)))]
 }
 
-/// The 督办 form of a row of the supervisor's list.
+/// The 督办 form of a row of the supervisor's list: its draft proposes what the lateness calls for.
 pub fn supervision_of(row: &OverdueRow) -> Vec<Next> {
     let target = if row.handler.is_empty() { "工作室主任" } else { &row.handler };
-    supervision(row.case, &row.title, target, &format!("{}{}", row.label, row.words))
+    supervision(row.case, &row.title, target, &format!("{}{}", row.label, row.words), days_late(row.light))
+}
+
+/// Days past the end, 0 for none and while the clock stands still.
+pub fn days_late(light: Light) -> i64 {
+    if let Light::Overdue(days) = light { days } else { 0 }
 }

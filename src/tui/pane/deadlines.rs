@@ -176,6 +176,9 @@ pub fn explanation(d: &DeadlineRow) -> String {
         format!("起算 {}(当日不计)", d.start),
         format!("考核届满 {}   法定届满 {}", d.raw, d.rolled),
     ];
+    if !d.keeper.is_empty() {
+        lines.push(format!("由{}掌握,仅供提示;不计入工作室的灯和逾期", d.keeper));
+    }
     if d.provisional {
         lines.push("所涉年份放假安排未正式发布或未录入,日期暂定".to_string());
     }

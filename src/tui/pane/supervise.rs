@@ -1,9 +1,10 @@
 //! 督查: what is overdue, whose it is, why, and the key that presses it. Right at 80×24.
 
-use super::case_file::{CaseFile, supervision_of};
+use super::case_file::{CaseFile, days_late, supervision_of};
 use super::deadlines;
 use crate::desk::{Filters, OverdueFilter, OverdueRow, Page};
 use crate::domain::case::Case;
+use crate::domain::warning::escalation;
 use crate::domain::{codes, number};
 use crate::tui::case_view::CaseView;
 use crate::tui::cells;
@@ -334,6 +335,10 @@ fn details(r: &OverdueRow) -> Vec<String> {
             "为何停: 没有任何动作".to_string()
         } else {
             format!("为何停: {} {}后无记录", r.last_action_on.replace('T', " "), r.last_action)
+        },
+        match escalation(days_late(r.light)) {
+            "" => String::new(),
+            word => format!("下一步: {word};按F5,方式和要求已拟好"),
         },
     ]
 }

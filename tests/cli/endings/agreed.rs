@@ -105,6 +105,9 @@ fn a_notary_makes_a_payment_enforceable() {
     let case = walk.case.clone();
     let fee = [
         "rule=SB6",
+        "liable=1",
+        "poor=0",
+        "payee=香格里拉市公证处",
         "amount=600元",
         "receipt=公证费发票0088",
         "detail=赋予强制执行效力公证",

@@ -36,6 +36,6 @@ fn a_listed_case_is_struck_in_time() {
     walk.act("ducha", "T19", &["verified=1", "opinion=佐证齐全,同意销号"]);
     let board = walk.say("ducha", &["register", "show", "listed", "--view", "struck"], 0);
     assert!(board.contains("杨文华"), "{board}");
-    walk.filed(true, &[]).paid("SB2", &["shares=扎西"]);
+    walk.filed(true, &[]).paid("SB2", &[]);
     walk.ends("listed", "S90");
 }

@@ -144,8 +144,11 @@ impl Walk {
         let claim = [&["shares=李秀英"], changes].concat();
         let said = self.register("banli", &["claims", "claim", "--case", &case], &claim, 0);
         assert!(said.contains(rule), "{said}");
-        self.register("zhuren", &["claims", "review", "1"], &["opinion=卷宗齐全,同意"], 0);
-        self.register("bangongshi", &["claims", "approve", "1"], &["opinion=同意"], 0);
+        // 适当补助 has no figure in the plan: each of the two who decide names it.
+        let amount = changes.iter().copied().filter(|c| rule == "SB3" && c.starts_with("amount="));
+        let opinion: Vec<&str> = std::iter::once("opinion=卷宗齐全,同意").chain(amount).collect();
+        self.register("zhuren", &["claims", "review", "1"], &opinion, 0);
+        self.register("bangongshi", &["claims", "approve", "1"], &opinion, 0);
         self.register("caiwu", &["claims", "pay", "1"], &["voucher=记字11号", "paid_on=今天"], 0);
         let ledger = self.say("caiwu", &["register", "show", "claims", "--view", "paid"], 0);
         assert!(ledger.contains(rule) && ledger.contains("已支付"), "{ledger}");
@@ -156,7 +159,7 @@ impl Walk {
     fn unpaid(&mut self, why: &str) -> &mut Walk {
         let case = self.case.clone();
         // The handler claims; where there was none yet, whoever took the visit in has no say in money.
-        let form = ["payer_kind=5", "payer=同级财政", "ground=试报", "shares=李秀英"];
+        let form = ["liable=2", "payer_kind=5", "payer=", "finance=1", "ground=试报", "shares=李秀英"];
         let said = self.register("banli", &["claims", "claim", "--case", &case], &form, 4);
         assert!(said.contains(why), "{said}");
         self

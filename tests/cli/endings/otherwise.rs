@@ -39,7 +39,7 @@ fn an_arbitration() {
     let guide = ["route=2", "organ=香格里拉市劳动人事争议仲裁委员会", "papers=仲裁申请书、考勤表"];
     guided(&mut walk, &limit, &guide);
     walk.act("zhuren", "T18", &["performed=", "result=仲裁委已受理", "receipt=香劳仲案〔2026〕31号"]);
-    walk.filed(false, &[]).paid("SB3", &[]);
+    walk.filed(false, &[]).paid("SB3", &["amount=1800元"]);
     walk.ends("arbitration", "S90");
 }
 

@@ -45,6 +45,9 @@ pub fn of(form: &str) -> Option<Vec<Draft>> {
             ("level", "3"),
             ("approved_on", "2026-11-23"),
             ("reason", "多次重复来访"),
+            ("handler", "7"),
+            ("members", "8"),
+            ("recusal_checked", "1"),
         ])],
         "filing" => vec![draft(&[
             ("pages", &pages.join("\n")),

@@ -87,11 +87,9 @@ pub fn of(form: &str) -> Option<Vec<Draft>> {
             ("receipt", "(2026)云3401民初12号"),
             ("opinion", "同意结案"),
         ])],
-        "confirmation" => {
-            vec![draft(&[("event", "1"), ("court", "香格里拉市人民法院"), ("on", "2026-11-23")])]
-        }
+        "confirmation" => each(&["1", "2", "3", "5"], &[("court", "香格里拉市人民法院"), ("on", "2026-11-23")]),
         "notarisation" => {
-            vec![draft(&[("event", "1"), ("office", "香格里拉市公证处"), ("consent", "1"), ("on", "2026-11-23")])]
+            each(&["1", "5", "2"], &[("office", "香格里拉市公证处"), ("consent", "1"), ("on", "2026-11-23")])
         }
         "limits" => vec![draft(&[
             ("route", "G10"),
@@ -100,8 +98,16 @@ pub fn of(form: &str) -> Option<Vec<Draft>> {
             ("told_on", "2026-11-23"),
         ])],
         "counsel" => vec![draft(&[("choice", "1"), ("own_will", "1"), ("on", "2026-11-23")])],
-        "legal_aid" => vec![draft(&[("event", "1"), ("institution", "市法律援助中心"), ("on", "2026-11-23")])],
-        "relief" => vec![draft(&[("kind", "1"), ("event", "2"), ("organ", "市委政法委"), ("on", "2026-11-23")])],
+        "legal_aid" => each(&["1", "2", "3", "5"], &[("institution", "市法律援助中心"), ("on", "2026-11-23")]),
+        "relief" => each(
+            &["2", "5", "6", "3"],
+            &[("kind", "1"), ("organ", "市委政法委"), ("still_hard", "0"), ("on", "2026-11-23")],
+        ),
         _ => return None,
     })
+}
+
+/// One form an event of a track.
+fn each(events: &[&str], rest: &[(&str, &str)]) -> Vec<Draft> {
+    events.iter().map(|event| draft(rest).with("event", *event)).collect()
 }
