@@ -28,8 +28,9 @@ pub fn convert(documents: &[PathBuf], folder: &Path) -> Result<(), String> {
     let mut child = Command::new(program)
         .arg(format!("-env:UserInstallation=file://{}", profile.0.display()))
         .args(["--headless", "--norestore", "--convert-to", "pdf", "--outdir"])
-        .arg(folder)
-        .args(documents)
+        // Whole paths: a name that begins with - is no option.
+        .arg(whole(folder))
+        .args(documents.iter().map(|d| whole(d)))
         .env("HOME", &profile.0)
         .env("FONTCONFIG_FILE", profile.0.join("fonts.conf"))
         .stdin(Stdio::null())
@@ -53,6 +54,10 @@ pub fn convert(documents: &[PathBuf], folder: &Path) -> Result<(), String> {
     let absent: Vec<String> =
         documents.iter().map(|d| pdf_of(d, folder)).filter(|p| !p.is_file()).map(|p| short(&p)).collect();
     if absent.is_empty() { Ok(()) } else { Err(format!("LibreOffice没有转出:{}", absent.join("、"))) }
+}
+
+fn whole(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf())
 }
 
 /// Where the PDF of a document comes to lie.

@@ -5,6 +5,7 @@ use super::super::make::{attach, list, make, scan_state, the_line};
 use super::super::volume::{Contents, contents, make_volume};
 use super::super::{Paper, State, templates};
 use super::part;
+use crate::desk::documents::Made;
 use crate::desk::trial::Office;
 use crate::desk::trial_case::{REPORT, SATISFIED, VISIT, act, act_filled, agreement, in_mediation};
 use crate::desk::{Desk, VisitWrite};
@@ -13,6 +14,7 @@ use std::collections::HashMap;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
+const FINGERPRINT: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 const CLAIM: &str = "退还宅基地\t\n赔偿{{studio}}与<b>&误工\t12340.5";
 const TERMS: &str = "建塘镇政府\t拆墙交界\t2026-11-23\t\n建塘镇政府\t补偿款\t2026-12-20\t12340.50元";
 
@@ -295,6 +297,21 @@ fn who_may_not_have_the_paper_gets_none() {
         assert!(list(&desk, case).is_err(), "{login} has no business with papers");
     }
     assert!(list(&office.desk("qiantai", "窗口1"), case).is_ok());
+    // 办公室 reads cases, masked, and has no papers of them.
+    let reader = Draft::default().with("login", "bangong").with("name", "木增").with("role", "office");
+    office.desk("admin", "机房").add_user(&reader, crate::desk::trial::PASSWORD).expect("added");
+    let mut reader = office.desk("bangong", "办公室");
+    assert!(reader.readable_case(case).is_ok());
+    let made =
+        |case| Made { case, document: "refusal", title: "不予受理告知书", subject: "", sha256: FINGERPRINT };
+    for no in [
+        list(&reader, case).err(),
+        reader.keep_document(made(case), |_| panic!("no file is written")).err(),
+        reader.attach_scan(made(case), "/扫描.pdf").err(),
+    ] {
+        let no = no.expect("refused").to_string();
+        assert!(no.contains("制作文书"), "{no}");
+    }
     // 检举控告: only the director.
     let mut director = office.desk("zhuren", "主任室");
     let visit =
@@ -304,6 +321,11 @@ fn who_may_not_have_the_paper_gets_none() {
     for login in ["qiantai", "ducha"] {
         let no = list(&office.desk(login, "窗口1"), sealed).err().expect("sealed").to_string();
         assert!(no.contains("密封"), "{no}");
+        let mut desk = office.desk(login, "窗口1");
+        let made_none = desk.keep_document(made(sealed), |_| panic!("no file is written")).err();
+        for no in [made_none, desk.attach_scan(made(sealed), "/扫描.pdf").err()] {
+            assert!(no.expect("sealed").to_string().contains("密封"));
+        }
     }
     assert!(list(&director, sealed).is_ok());
 }

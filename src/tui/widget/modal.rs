@@ -271,7 +271,9 @@ mod tests {
         let mut items: Vec<MenuItem> = (0..20).map(|i| MenuItem::new(format!("第{i}项"))).collect();
         items[15] = MenuItem::new("委托").blocked("未受理");
         let mut menu = Modal::menu("办理", items);
-        (0..15).for_each(|_| drop(menu.update(key(KeyCode::Down))));
+        for _ in 0..15 {
+            menu.update(key(KeyCode::Down));
+        }
         let (text, cursor) = drawn(40, 12, |f| menu.view(f, f.area(), &Theme { ascii: true, ..Theme::default() }));
         assert!(text.contains(">16 委托(不能)") && text.contains("不能：未受理"), "{text}");
         assert_eq!(
