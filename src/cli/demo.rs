@@ -50,7 +50,7 @@ pub fn run(here: &ArgMatches) -> anyhow::Result<Next> {
     let cases = number("cases");
     build(&path, cases, number("seed"))?;
     output::print(&format!("{}\n", path.display()))?;
-    message::say(&format!("已建立{cases}件案件。用户 qiantai zhuren banli ducha caiwu admin,密码 fengqiao"));
+    message::say(&format!("已建立{cases}件案件。用户 qiantai zhuren banli ducha caiwu admin bangongshi,密码 fengqiao"));
     if here.get_flag("no-open") {
         return Ok(Next::Exit(0));
     }

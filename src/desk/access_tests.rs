@@ -60,10 +60,10 @@ const WRITES: &[(&str, Operation, Act)] = &[
     ("declare_recusal", Operation::Assign, |d, case| {
         d.declare_recusal(case, &form(&[("staff", "3"), ("ground", "2")])).map(drop)
     }),
-    ("add_staff", Operation::Assign, |d, _| {
+    ("add_staff", Operation::Roster, |d, _| {
         d.add_staff(&form(&[("name", "鲁茸"), ("profession", "04"), ("languages", "1"), ("full_time", "0"), ("official", "9")])).map(drop)
     }),
-    ("set_staff_active", Operation::Assign, |d, _| d.set_staff_active(3, false).map(drop)),
+    ("set_staff_active", Operation::Roster, |d, _| d.set_staff_active(3, false).map(drop)),
     ("extend", Operation::Extend, |d, case| { let c = clock(d, case); d.extend(c, &form(EXTEND)).map(drop) }),
     ("extension_told", Operation::Extend, |d, _| d.extension_told(1, &form(&[("told_on", "2026-11-23")])).map(drop)),
     ("pause", Operation::Work, |d, case| {
@@ -72,7 +72,7 @@ const WRITES: &[(&str, Operation, Act)] = &[
     }),
     ("resume", Operation::Work, |d, case| { let c = clock(d, case); d.resume(c, &form(&[("until", "2026-11-24")])).map(drop) }),
     ("supervise", Operation::Supervise, |d, case| {
-        d.supervise(case, &form(&[("target", "承办人"), ("trigger", "逾期"), ("demand", "说明进展"), ("feedback_by", "2026-12-01")])).map(drop)
+        d.supervise(case, &form(&[("kind", "督办单"), ("reason", "5"), ("target", "承办人"), ("trigger", "逾期"), ("demand", "说明进展"), ("feedback_by", "2026-12-01")])).map(drop)
     }),
     ("answer_supervision", Operation::Work, |d, _| d.answer_supervision(1, &form(&[("feedback", "已约双方")])).map(drop)),
     ("raise_warning", Operation::Warn, |d, case| {
@@ -105,7 +105,14 @@ fn town() -> (Town, i64) {
     let lead = form(&[("reporter", "网格员"), ("heard_on", "2026-11-23"), ("gist", "两家争水")]);
     town.seat("qiantai").report_lead(&lead).expect("a lead");
     town.desk.take_number(&crate::domain::forms::TICKET.blank()).expect("a ticket");
-    let note = [("target", "承办人"), ("trigger", "逾期"), ("demand", "说明进展"), ("feedback_by", "2026-12-01")];
+    let note = [
+        ("kind", "督办单"),
+        ("reason", "5"),
+        ("target", "承办人"),
+        ("trigger", "逾期"),
+        ("demand", "说明进展"),
+        ("feedback_by", "2026-12-01"),
+    ];
     town.seat("ducha").supervise(case, &form(&note)).expect("a note");
     let clock = clock(&town.desk, case);
     town.seat("zhuren").extend(clock, &form(EXTEND)).expect("an extension");

@@ -111,8 +111,8 @@ impl Town {
 /// A sample value at this desk: its days move with the clock, its people are those of the town.
 fn here(mv: &Move, key: &str, value: &str, at: NaiveDateTime) -> String {
     match (mv.form.map_or("", |t| t.name), key) {
-        ("assign", "handler") => "1".into(),
-        ("assign", "members") => "2".into(),
+        ("assign" | "list_case", "handler") => "1".into(),
+        ("assign" | "list_case", "members") => "2".into(),
         _ => value
             .replace("2026-11-23", &at.date().to_string())
             .replace("2026-11-24", &(at.date() + TimeDelta::days(1)).to_string())

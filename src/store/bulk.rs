@@ -4,7 +4,8 @@
 //! failed load is thrown away), one transaction, keys in the order of their table, words in few large
 //! segments. The shape of each row is that of the schema. Must not be used on a file with work in it.
 
-use super::bulk_rows::{CaseRow, DeadlineRow, JournalRow, RecordRow, SupervisionRow, TeamRow, VisitRow, WarningRow};
+use super::bulk_beside::{ClaimRow, ListingRow, LoanRow, PendingRow, SupervisionRow, VolumeRow, WarningRow};
+use super::bulk_rows::{CaseRow, DeadlineRow, JournalRow, RecordRow, TeamRow, VisitRow};
 use super::key_sort::KeySort;
 use crate::domain::number::Series;
 use crate::domain::visit_table::VISIT;
@@ -22,6 +23,11 @@ pub struct Batch {
     pub team: Vec<TeamRow>,
     pub warnings: Vec<WarningRow>,
     pub supervisions: Vec<SupervisionRow>,
+    pub pending: Vec<PendingRow>,
+    pub listings: Vec<ListingRow>,
+    pub volumes: Vec<VolumeRow>,
+    pub loans: Vec<LoanRow>,
+    pub claims: Vec<ClaimRow>,
     pub journal: Vec<JournalRow>,
 }
 
@@ -82,9 +88,10 @@ impl Load {
         for row in &batch.records {
             self.conn
                 .prepare_cached(
-                    "INSERT INTO record (uid, case_id, form, move, number, at, user_id, body) VALUES (?,?,?,?,?,?,?,?)",
+                    "INSERT INTO record (id, uid, case_id, form, move, number, at, user_id, body) VALUES (?,?,?,?,?,?,?,?,?)",
                 )?
                 .execute(params![
+                    row.id,
                     row.uid,
                     row.case,
                     row.form,
@@ -104,12 +111,7 @@ impl Load {
                 )?
                 .execute(params![row.case, row.staff, part, row.since.to_string()])?;
         }
-        for row in &batch.warnings {
-            row.insert(&self.conn)?;
-        }
-        for row in &batch.supervisions {
-            row.insert(&self.conn)?;
-        }
+        self.beside(batch)?;
         for row in &batch.journal {
             self.conn
                 .prepare_cached(
@@ -131,6 +133,18 @@ impl Load {
                 ])?;
         }
         Ok(())
+    }
+
+    /// What lies beside the cases.
+    fn beside(&self, batch: &Batch) -> Result<()> {
+        let conn = &self.conn;
+        batch.warnings.iter().try_for_each(|row| row.insert(conn))?;
+        batch.supervisions.iter().try_for_each(|row| row.insert(conn))?;
+        batch.pending.iter().try_for_each(|row| row.insert(conn))?;
+        batch.listings.iter().try_for_each(|row| row.insert(conn))?;
+        batch.volumes.iter().try_for_each(|row| row.insert(conn))?;
+        batch.loans.iter().try_for_each(|row| row.insert(conn))?;
+        batch.claims.iter().try_for_each(|row| row.insert(conn))
     }
 
     fn case(&self, row: &CaseRow) -> Result<()> {
@@ -219,32 +233,31 @@ impl Load {
     fn deadline(&mut self, row: &DeadlineRow) -> Result<()> {
         self.deadlines += 1;
         let id = self.deadlines;
-        let due = &row.due;
-        let earliest = row.cap.1.map_or(due.raw, |cap| cap.min(due.raw));
-        let extended = row.extension.as_ref().filter(|e| e.told_on.is_some()).map_or(0, |e| e.days);
+        let c = &row.clock;
         self.conn
             .prepare_cached(
                 "INSERT INTO deadline (id, uid, case_id, rule, start, raw, rolled, due, provisional, amber_from,
-                   red_from, silent_from, extension_days, cap, state, ended_on)
-                 VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+                   red_from, silent_from, extension_days, cap, state, ended_on, note)
+                 VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
             )?
-            .execute(params_from_iter::<[&dyn ToSql; 16]>([
+            .execute(params_from_iter::<[&dyn ToSql; 17]>([
                 &id,
                 &row.uid,
-                &row.case,
-                &row.rule,
-                &due.start.to_string(),
-                &due.raw.to_string(),
-                &due.rolled.to_string(),
-                &earliest.to_string(),
-                &due.provisional,
-                &due.amber_from.min(earliest).to_string(),
-                &due.red_from.min(earliest).to_string(),
-                &row.silent_from.map(|d| d.to_string()),
-                &extended,
-                &(!row.cap.0.is_empty()).then_some(row.cap.0),
-                &row.state,
-                &row.ended_on.map(|d| d.to_string()),
+                &c.case,
+                &c.rule,
+                &c.start.to_string(),
+                &c.raw.to_string(),
+                &c.rolled.to_string(),
+                &c.due.to_string(),
+                &c.provisional,
+                &c.amber_from.to_string(),
+                &c.red_from.to_string(),
+                &c.silent_from.map(|d| d.to_string()),
+                &c.extension_days,
+                &(!c.cap.is_empty()).then_some(c.cap.as_str()),
+                &c.state.code(),
+                &c.ended_on.map(|d| d.to_string()),
+                &c.note,
             ]))?;
         for pause in &row.pauses {
             self.conn

@@ -1,9 +1,10 @@
 //! The rows of a bulk load. Those that come by the million are written by `bulk`; the rarer ones
-//! (roster, users, today's tickets, warnings, supervision, settings) know their own statement.
+//! (roster, users, today's tickets, settings) know their own statement; what lies beside a case is in
+//! `bulk_beside`.
 
+use super::deadline::{Deadline, Pause};
 use super::journal::Entry;
 use crate::domain::case::Case;
-use crate::domain::deadline::Due;
 use crate::validation::Draft;
 use chrono::{NaiveDate, NaiveDateTime};
 use rusqlite::{Connection, Result, named_params, params};
@@ -30,13 +31,6 @@ pub struct VisitRow {
     pub words: String,
 }
 
-/// A span in which a deadline stood still; `why` in the words or code of `pause`.
-pub struct PauseRow {
-    pub since: NaiveDate,
-    pub until: Option<NaiveDate>,
-    pub why: String,
-}
-
 /// An extension as it was approved.
 pub struct ExtensionRow {
     pub days: i64,
@@ -47,21 +41,16 @@ pub struct ExtensionRow {
     pub user: i64,
 }
 
+/// A clock as it stands at the end of the story, with its spans and its extension.
 pub struct DeadlineRow {
     pub uid: String,
-    pub case: i64,
-    pub rule: &'static str,
-    pub due: Due,
-    pub silent_from: Option<NaiveDate>,
-    /// The rule that this one never outlasts, with the day of that; "" = none.
-    pub cap: (&'static str, Option<NaiveDate>),
-    pub state: &'static str,
-    pub ended_on: Option<NaiveDate>,
-    pub pauses: Vec<PauseRow>,
+    pub clock: Deadline,
+    pub pauses: Vec<Pause>,
     pub extension: Option<ExtensionRow>,
 }
 
 pub struct RecordRow {
+    pub id: i64,
     pub uid: String,
     pub case: i64,
     pub form: &'static str,
@@ -194,33 +183,6 @@ pub struct TicketRow {
     pub window: &'static str,
 }
 
-/// 预警 of an unaccepted case (A7).
-pub struct WarningRow {
-    pub uid: String,
-    pub number: String,
-    pub case: i64,
-    pub fact: String,
-    pub recipient: String,
-    pub way: &'static str,
-    pub at: NaiveDateTime,
-    pub user: i64,
-}
-
-/// 督办单.
-pub struct SupervisionRow {
-    pub uid: String,
-    pub number: String,
-    pub case: i64,
-    pub target: String,
-    pub trigger: String,
-    pub demand: &'static str,
-    pub issued_at: NaiveDateTime,
-    pub feedback_by: NaiveDate,
-    pub user: i64,
-    pub feedback: &'static str,
-    pub closed_on: Option<NaiveDate>,
-}
-
 fn minute(at: NaiveDateTime) -> String {
     at.format("%Y-%m-%dT%H:%M").to_string()
 }
@@ -327,50 +289,6 @@ impl TicketRow {
                 ":calls": self.calls, ":window": self.window, ":user": user,
             },
         )
-        .map(|_| ())
-    }
-}
-
-impl WarningRow {
-    pub(super) fn insert(&self, conn: &Connection) -> Result<()> {
-        conn.prepare_cached(
-            "INSERT INTO warning (uid, number, case_id, rule, level, fact, recipient, way, at, user_id)
-             VALUES (?1, ?2, ?3, 'A7', '黄', ?4, ?5, ?6, ?7, ?8)",
-        )?
-        .execute(params![
-            self.uid,
-            self.number,
-            self.case,
-            self.fact,
-            self.recipient,
-            self.way,
-            minute(self.at),
-            self.user
-        ])
-        .map(|_| ())
-    }
-}
-
-impl SupervisionRow {
-    pub(super) fn insert(&self, conn: &Connection) -> Result<()> {
-        conn.prepare_cached(
-            "INSERT INTO supervision (uid, number, case_id, target, trigger, demand, issued_at, feedback_by, user_id,
-               feedback, closed_on)
-             VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11)",
-        )?
-        .execute(params![
-            self.uid,
-            self.number,
-            self.case,
-            self.target,
-            self.trigger,
-            self.demand,
-            minute(self.issued_at),
-            self.feedback_by.to_string(),
-            self.user,
-            self.feedback,
-            self.closed_on.map(|d| d.to_string())
-        ])
         .map(|_| ())
     }
 }

@@ -5,7 +5,9 @@
 
 pub mod budget;
 pub mod bulk;
+pub mod bulk_beside;
 pub mod bulk_rows;
+pub mod bulk_studio;
 pub mod calendar;
 pub mod case;
 pub mod claim;

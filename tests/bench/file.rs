@@ -20,8 +20,10 @@ pub fn folder() -> PathBuf {
 
 /// Changes with the schema, so that no file of an older one is measured.
 fn schema() -> u32 {
-    let text = include_bytes!("../../assets/migrations/001.sql");
-    text.iter().fold(0x811c_9dc5, |hash: u32, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193))
+    let text = [include_str!("../../assets/migrations/001.sql"), include_str!("../../assets/migrations/002.sql")];
+    text.iter()
+        .flat_map(|t| t.bytes())
+        .fold(0x811c_9dc5, |hash: u32, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
 /// The file with `cases` cases; made by the program itself when there is none yet.

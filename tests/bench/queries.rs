@@ -18,7 +18,7 @@ pub fn measure(path: &Path, table: &Table) {
     words(path, table);
 }
 
-fn runs<T>(n: usize, mut work: impl FnMut(usize) -> T) -> Vec<Duration> {
+pub fn runs<T>(n: usize, mut work: impl FnMut(usize) -> T) -> Vec<Duration> {
     (0..n)
         .map(|i| {
             let start = Instant::now();

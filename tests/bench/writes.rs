@@ -68,18 +68,18 @@ fn drafts(path: &Path, desk: &fengqiao::desk::Desk) -> Vec<Draft> {
 }
 
 /// Empties the log, so that its length afterwards is what one save wrote.
-fn checkpoint(path: &Path) {
+pub fn checkpoint(path: &Path) {
     let conn = Connection::open(path).expect("the file");
     conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).expect("a checkpoint");
 }
 
-fn pages(log: &Path) -> f64 {
+pub fn pages(log: &Path) -> f64 {
     let bytes = std::fs::metadata(log).map_or(0, |m| m.len());
     f64::from(u32::try_from(bytes / 4120).unwrap_or_default())
 }
 
 /// Commits that write as many pages, with the settings of the desk and nothing else to do.
-fn bare_commits(path: &Path, pages: usize) -> Vec<std::time::Duration> {
+pub fn bare_commits(path: &Path, pages: usize) -> Vec<std::time::Duration> {
     let folder = tempfile::tempdir_in(path.parent().expect("a folder")).expect("a folder");
     let mut conn = Connection::open(folder.path().join("bare.db")).expect("a file");
     conn.execute_batch(

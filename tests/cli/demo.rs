@@ -9,7 +9,7 @@ fn the_demo_is_whole_and_its_users_work() {
     std::fs::write(&studio.db, "").expect("an empty file");
     let made = studio.run("", &["demo", "--cases", "60", "--seed", "7", "--no-open"]).ends(0);
     assert_eq!(made.out, format!("{}\n", studio.db.display()), "{made}");
-    assert!(made.err.contains("qiantai zhuren banli ducha caiwu admin,密码 fengqiao"), "{made}");
+    assert!(made.err.contains("qiantai zhuren banli ducha caiwu admin bangongshi,密码 fengqiao"), "{made}");
     let check = studio.run("admin", &["check", "--format", "json"]).ends(0);
     assert!(check.json().as_array().expect("a list").iter().all(|f| f["ok"] == true), "{check}");
     let list = studio.run("zhuren", &["case", "list", "--limit", "1000", "--format", "json"]).ends(0).json();
@@ -19,6 +19,12 @@ fn the_demo_is_whole_and_its_users_work() {
     assert!(!left.is_empty() && left.iter().all(|d| *d <= 10), "{left:?}");
     let late = left.iter().take_while(|d| **d < 0).count();
     assert!(late > 0 && left[..late].is_sorted() && left[late..].iter().all(|d| *d >= 0), "{left:?}");
+    // Each register has lines, and whoever approves money is among the users.
+    for (user, register) in [("zhuren", "todo"), ("zhuren", "volumes"), ("zhuren", "listed"), ("zhuren", "leads")] {
+        let lines = studio.run(user, &["register", "show", register, "--format", "json"]).ends(0).json();
+        assert!(lines.as_array().is_some_and(|l| !l.is_empty()), "{register}: {lines}");
+    }
+    studio.run("bangongshi", &["register", "show", "claims"]).ends(0);
     let again = studio.run("", &["demo", "--no-open"]).ends(4);
     assert!(again.err.contains("没有改动"), "{again}");
 }

@@ -6,6 +6,7 @@
 
 use super::roster::USERS;
 use crate::desk::STATION;
+use crate::domain::case::Stage;
 use crate::domain::number::Series;
 use crate::store::bulk::Batch;
 use crate::store::bulk_rows::JournalRow;
@@ -16,19 +17,47 @@ use fastrand::Rng;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 
+/// What is told of an event besides its action, for those that have more to tell.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Detail {
+    /// The number that a move gave.
+    Number(Box<str>),
+    Change(Box<str>),
+}
+
 /// What is journalled, before it has its place. The order of the fields is the order of the journal.
+/// Small: months of a large studio are held at a time.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Event {
     at: NaiveDateTime,
     order: u64,
-    case: i64,
-    action: &'static str,
-    note: &'static str,
-    user: usize,
-    stages: Option<(&'static str, &'static str)>,
-    number: Option<Box<str>>,
-    /// A change that is not one of stage and number.
-    change: Option<Box<str>>,
+    about: i64,
+    act: &'static Act,
+    detail: Option<Box<Detail>>,
+    user: u8,
+    stages: Option<(Stage, Stage)>,
+}
+
+/// An action with the note of its journal row.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+pub struct Act {
+    pub action: &'static str,
+    pub note: &'static str,
+    pub object: &'static str,
+}
+
+/// An act on a case that is no move of the flow.
+pub const fn act(action: &'static str, note: &'static str) -> Act {
+    Act { action, note, object: "case" }
+}
+
+/// An event as it is told.
+pub struct Told {
+    pub at: NaiveDateTime,
+    /// The case or claim it is about.
+    pub about: i64,
+    /// Index in [`USERS`].
+    pub user: usize,
 }
 
 /// The growing story.
@@ -37,6 +66,9 @@ pub struct Chronicle {
     pub batch: Batch,
     pub keys: KeySort,
     pub visits: i64,
+    pub records: i64,
+    pub claims: i64,
+    pub volumes: i64,
     place: &'static str,
     counters: BTreeMap<(&'static str, String), (Series, i64)>,
     events: BinaryHeap<Reverse<Event>>,
@@ -53,6 +85,9 @@ impl Chronicle {
             batch: Batch::default(),
             keys,
             visits: 0,
+            records: 0,
+            claims: 0,
+            volumes: 0,
             place,
             counters: BTreeMap::new(),
             events: BinaryHeap::new(),
@@ -81,31 +116,21 @@ impl Chronicle {
         self.counters.insert((series.code(), series.period(day)), (series, last));
     }
 
-    /// A move of the flow, or another act on a case.
-    #[allow(clippy::too_many_arguments)]
-    pub fn note(
-        &mut self,
-        at: NaiveDateTime,
-        case: i64,
-        user: usize,
-        action: &'static str,
-        note: &'static str,
-        stages: Option<(&'static str, &'static str)>,
-        number: Option<&str>,
-        change: Option<String>,
-    ) {
+    /// Another act than a move of the flow.
+    pub fn note(&mut self, told: &Told, act: &'static Act, change: Option<String>) {
+        self.push(told, act, None, change.map(|c| Box::new(Detail::Change(c.into()))));
+    }
+
+    /// A move of the flow between two stages, with the number it gave.
+    pub fn moved(&mut self, told: &Told, act: &'static Act, stages: (Stage, Stage), number: Option<&str>) {
+        self.push(told, act, Some(stages), number.map(|n| Box::new(Detail::Number(n.into()))));
+    }
+
+    fn push(&mut self, told: &Told, act: &'static Act, stages: Option<(Stage, Stage)>, detail: Option<Box<Detail>>) {
         self.order += 1;
-        self.events.push(Reverse(Event {
-            at,
-            order: self.order,
-            case,
-            action,
-            note,
-            user,
-            stages,
-            number: number.map(Into::into),
-            change: change.map(Into::into),
-        }));
+        let user = u8::try_from(told.user).unwrap_or_default();
+        let (at, about) = (told.at, told.about);
+        self.events.push(Reverse(Event { at, order: self.order, about, act, detail, user, stages }));
     }
 
     /// Moves every event before `day` into the journal; all of them when `None`.
@@ -115,22 +140,24 @@ impl Chronicle {
                 return;
             }
             let Some(Reverse(event)) = self.events.pop() else { return };
-            let change = match (event.stages, event.number, event.change) {
-                (Some((from, to)), None, _) => format!(r#"{{"number":null,"stage":["{from}","{to}"]}}"#),
-                (Some((from, to)), Some(number), _) => format!(r#"{{"number":"{number}","stage":["{from}","{to}"]}}"#),
-                (None, _, Some(change)) => change.into(),
-                (None, ..) => "{}".to_string(),
+            let change = match (event.stages, event.detail.map(|d| *d)) {
+                (Some((from, to)), Some(Detail::Number(number))) => {
+                    format!(r#"{{"number":"{number}","stage":["{}","{}"]}}"#, from.code(), to.code())
+                }
+                (Some((from, to)), _) => format!(r#"{{"number":null,"stage":["{}","{}"]}}"#, from.code(), to.code()),
+                (None, Some(Detail::Change(change))) => change.into(),
+                (None, _) => "{}".to_string(),
             };
-            let (login, _, role, _) = USERS[event.user];
+            let (login, _, role, _) = USERS[usize::from(event.user)];
             let entry = Entry {
                 at: event.at,
                 terminal: if event.user == 0 { "窗口1" } else { "内网" },
                 actor: login,
                 role,
-                action: event.action,
-                object: "case",
-                object_id: event.case,
-                note: event.note,
+                action: event.act.action,
+                object: event.act.object,
+                object_id: event.about,
+                note: event.act.note,
                 change: "",
             };
             self.seq += 1;

@@ -1,127 +1,180 @@
-//! The deadlines of a synthetic case, computed by the real engine from the days of its moves.
+//! The clocks of a synthetic case while it is told: started, stopped, prolonged as the desk does it, and
+//! counted by the desk's own reckoning.
 
 use super::life::Telling;
-use super::people::chance;
-use super::plot::is_accepted;
-use super::roster::DIRECTOR;
+use crate::desk::reckoning::{count, fresh, rule_of};
 use crate::desk::{Failure, Outcome};
-use crate::domain::case::Stage;
-use crate::domain::deadline::{self, Span, State};
-use crate::store::bulk_rows::{DeadlineRow, ExtensionRow, PauseRow};
-use chrono::{Days, NaiveDate};
+use crate::domain::case::LiveClock;
+use crate::domain::flow::{Ending, Stop, Term};
+use crate::store::bulk_rows::{DeadlineRow, ExtensionRow};
+use crate::store::deadline::{Deadline, DeadlineState, Pause};
+use chrono::NaiveDate;
 
-/// A deadline about to be computed.
-pub(super) struct Deadline {
-    rule: &'static str,
-    from: NaiveDate,
-    cap: (&'static str, Option<NaiveDate>),
-    ended: Option<(NaiveDate, bool)>,
-    pauses: Vec<(NaiveDate, Option<NaiveDate>, &'static str)>,
-    extended: bool,
-    silent: bool,
-}
-
-impl Deadline {
-    pub(super) fn new(rule: &'static str, from: NaiveDate) -> Deadline {
-        Deadline { rule, from, cap: ("", None), ended: None, pauses: Vec::new(), extended: false, silent: false }
-    }
-    pub(super) fn met(mut self, on: Option<NaiveDate>) -> Deadline {
-        self.ended = on.map(|day| (day, true));
-        self
-    }
-    pub(super) fn over(mut self, on: Option<NaiveDate>) -> Deadline {
-        self.ended = on.map(|day| (day, false));
-        self
-    }
+/// A clock with its spans and its extension.
+pub(super) struct Clock {
+    pub(super) row: Deadline,
+    pauses: Vec<Pause>,
+    extension: Option<ExtensionRow>,
 }
 
 impl Telling<'_, '_> {
-    /// The clocks that the moves started and stopped.
-    pub(super) fn clocks(&mut self) -> Outcome<()> {
-        use Stage as S;
-        let c = self.course;
-        if c.stage == S::Draft {
-            return Ok(());
+    /// What a move does to the clocks: silence ends, stops first, then what the form ended, then starts.
+    pub(super) fn carry(
+        &mut self,
+        stops: &'static [Stop],
+        kept: &[Ending],
+        starts: &[Term],
+        day: NaiveDate,
+    ) -> Outcome<()> {
+        for clock in self.clocks.iter_mut().filter(|c| c.row.state.is_live()) {
+            clock.row.silent_from = None;
         }
-        let left = matches!(c.stage, S::Merged | S::Withdrawn);
-        let first = Deadline::new("DL-02", c.opened);
-        let capped = self.clock(if left { first.over(c.decided) } else { first.met(c.decided) })?;
-        let Some(assessed) = c.assessed else { return Ok(()) };
-        let mut second = Deadline::new("DL-05", assessed);
-        second.cap = ("DL-02", Some(capped));
-        second.pauses = c.supplement.map(|(from, back)| (from, back, "3")).into_iter().collect();
-        self.clock(if left { second.over(c.decided) } else { second.met(c.decided) })?;
-        let Some(decided) = c.decided.filter(|_| is_accepted(c)) else { return Ok(()) };
-        self.clock(Deadline::new("DL-06", decided).met(c.entrusted))?;
-        let Some(entrusted) = c.entrusted else { return Ok(()) };
-        self.clock(Deadline::new("DL-06b", entrusted).met(c.assigned))?;
-        if c.assigned.is_none() {
-            return Ok(());
+        for stop in stops {
+            for i in 0..self.clocks.len() {
+                if self.clocks[i].row.state.is_live() {
+                    self.stop(i, stop, day)?;
+                }
+            }
         }
-        let mut main = Deadline::new(if self.case.dispute == "15" { "DL-07m" } else { "DL-07" }, entrusted);
-        main.pauses = c.appraisal.map(|(from, back)| (from, back, "1")).into_iter().collect();
-        main.extended = c.traits.extended;
-        main.silent = c.appraisal.is_none() && c.consulted.is_none() && c.advised.is_none();
-        self.clock(main.met(c.outcome.map(|o| o.0)))?;
-        if c.traits.listed {
-            let mut listed = Deadline::new(if self.cast.grade == "G1" { "DL-18" } else { "DL-18b" }, decided);
-            listed.silent = c.appraisal.is_none() && c.consulted.is_none() && c.advised.is_none();
-            self.clock(listed.met(c.struck.or(c.closed)))?;
+        for ending in kept {
+            let state = if ending.met { DeadlineState::Met } else { DeadlineState::Ended };
+            for clock in &mut self.clocks {
+                if clock.row.state.is_live() && clock.row.rule == ending.rule && clock.row.note == ending.note {
+                    clock.end(day, state);
+                }
+            }
+        }
+        for term in starts {
+            self.start(term)?;
         }
         Ok(())
     }
 
-    /// Computes a clock and keeps its row; gives the day it falls due.
-    pub(super) fn clock(&mut self, clock: Deadline) -> Outcome<NaiveDate> {
-        let Some(rule) = deadline::find(clock.rule) else {
-            return Err(Failure::Fault(format!("没有期限“{}”", clock.rule)));
-        };
-        let spans: Vec<Span> =
-            clock.pauses.iter().map(|p| Span { from: p.0, until: p.1, why: p.2.to_string() }).collect();
-        let extension = clock.extended.then(|| self.extension(clock.from)).flatten();
-        let days = extension.as_ref().map_or(0, |e| u16::try_from(e.days).unwrap_or(0));
-        let state = deadline::compute(rule, clock.from, self.t.calendar, &spans, days)
-            .map_err(|e| Failure::Fault(e.to_string()))?;
-        let (due, running) = match state {
-            State::Running(due) => (due, "running"),
-            State::Paused(paused) => (paused.without, "paused"),
-        };
-        let silent = clock.silent && clock.ended.is_none();
-        let row = DeadlineRow {
-            uid: self.c.uid(self.t.at(self.course, self.course.opened, 0)),
-            case: self.case.id,
-            rule: rule.id,
-            due,
-            silent_from: silent.then(|| clock.from + Days::new(((due.raw - clock.from).num_days() / 2).unsigned_abs())),
-            cap: clock.cap,
-            state: match clock.ended {
-                Some((_, true)) => "met",
-                Some((_, false)) => "ended",
-                None => running,
-            },
-            ended_on: clock.ended.map(|e| e.0),
-            pauses: clock.pauses.iter().map(|p| PauseRow { since: p.0, until: p.1, why: p.2.to_string() }).collect(),
-            extension,
-        };
-        let end = row.cap.1.map_or(due.raw, |cap| cap.min(due.raw));
-        self.c.batch.deadlines.push(row);
-        Ok(end)
+    fn stop(&mut self, i: usize, stop: &Stop, day: NaiveDate) -> Outcome<()> {
+        let rule = self.clocks[i].row.rule.as_str();
+        match stop {
+            Stop::All => self.clocks[i].end(day, DeadlineState::Ended),
+            Stop::Ended(r) if *r == rule => self.clocks[i].end(day, DeadlineState::Ended),
+            Stop::Met(r) if *r == rule => self.clocks[i].end(day, DeadlineState::Met),
+            Stop::Pause(r) if *r == rule => {
+                let why = if rule == "DL-05" { "补正" } else { "鉴定" };
+                self.clocks[i].pauses.push(Pause { since: day, until: None, why: why.to_string() });
+                self.recount(i)?;
+            }
+            Stop::Resume(r) if *r == rule => {
+                self.clocks[i].close_pause(day);
+                self.recount(i)?;
+            }
+            Stop::Met(_) | Stop::Ended(_) | Stop::Pause(_) | Stop::Resume(_) => {}
+        }
+        Ok(())
     }
 
-    pub(super) fn extension(&mut self, from: NaiveDate) -> Option<ExtensionRow> {
-        let day = from + Days::new(26);
-        if day > self.t.now.date() {
-            return None;
-        }
-        let told = chance(&mut self.rng, 90).then_some(day);
-        Some(ExtensionRow {
-            days: if told.is_some() { 30 } else { 0 },
-            reason: "双方同意继续调解，需再次到现场勘验".to_string(),
-            approver: "王建国".to_string(),
-            approved_on: day,
-            told_on: told,
-            user: DIRECTOR as i64 + 1,
-        })
-        .filter(|e| e.days > 0)
+    /// Starts a clock; gives its place.
+    pub(super) fn start(&mut self, term: &Term) -> Outcome<usize> {
+        self.start_capped(term, term.cap)
     }
+
+    /// As [`Self::start`], under another rule or a day.
+    pub(super) fn start_capped(&mut self, term: &Term, cap: &str) -> Outcome<usize> {
+        let mut row = fresh(self.case.id, rule_of(term.rule)?, term.from, cap);
+        row.note.clone_from(&term.note);
+        self.clocks.push(Clock { row, pauses: Vec::new(), extension: None });
+        let i = self.clocks.len() - 1;
+        self.recount(i)?;
+        Ok(i)
+    }
+
+    fn recount(&mut self, i: usize) -> Outcome<()> {
+        let cap = &self.clocks[i].row.cap;
+        let cap = match cap.as_str() {
+            "" => None,
+            word => word.parse().ok().or_else(|| {
+                self.clocks.iter().filter(|c| c.row.rule == word && c.row.state.is_live()).map(|c| c.row.due).min()
+            }),
+        };
+        let clock = &mut self.clocks[i];
+        count(&mut clock.row, self.t.calendar, &clock.pauses, cap)
+    }
+
+    /// Prolongs the clock of mediation that runs; false when there is none.
+    pub(super) fn prolong(&mut self, extension: ExtensionRow) -> Outcome<bool> {
+        let Some(i) = self.clocks.iter().position(|c| c.row.state.is_live() && c.row.rule.starts_with("DL-07")) else {
+            return Ok(false);
+        };
+        if extension.told_on.is_some() {
+            self.clocks[i].row.extension_days += extension.days;
+        }
+        self.clocks[i].extension = Some(extension);
+        self.recount(i)?;
+        Ok(true)
+    }
+
+    /// What guards see of the clocks, in their order.
+    pub(super) fn live(&self) -> Vec<LiveClock> {
+        let mut list: Vec<LiveClock> = self
+            .clocks
+            .iter()
+            .map(|c| &c.row)
+            .filter(|c| c.state.is_live())
+            .map(|c| LiveClock {
+                rule: c.rule.clone(),
+                note: c.note.clone(),
+                due: c.due,
+                rolled: c.rolled,
+                paused: c.state == DeadlineState::Paused,
+            })
+            .collect();
+        list.sort_by_key(|c| c.due);
+        list
+    }
+
+    /// Whether a clock of that rule runs.
+    pub(super) fn runs(&self, rule: &str) -> bool {
+        self.clocks.iter().any(|c| c.row.rule == rule && c.row.state.is_live())
+    }
+
+    /// The day a live clock of that rule falls due (法定届满).
+    pub(super) fn rolled(&self, rule: &str) -> Option<NaiveDate> {
+        self.clocks.iter().find(|c| c.row.rule == rule && c.row.state.is_live()).map(|c| c.row.rolled)
+    }
+
+    /// Ends the clock at a place as kept.
+    pub(super) fn met(&mut self, i: usize, day: NaiveDate) {
+        self.clocks[i].end(day, DeadlineState::Met);
+    }
+
+    /// Hands the clocks to the writer.
+    pub(super) fn keep_clocks(&mut self) {
+        let opened = self.t.at(self.course, self.course.opened, 0);
+        for clock in std::mem::take(&mut self.clocks) {
+            let uid = self.c.uid(opened);
+            let Clock { row, pauses, extension } = clock;
+            self.c.batch.deadlines.push(DeadlineRow { uid, clock: row, pauses, extension });
+        }
+    }
+}
+
+impl Clock {
+    fn close_pause(&mut self, day: NaiveDate) {
+        for pause in self.pauses.iter_mut().filter(|p| p.until.is_none()) {
+            pause.until = Some(day);
+        }
+    }
+
+    fn end(&mut self, day: NaiveDate, state: DeadlineState) {
+        self.close_pause(day);
+        self.row.state = state;
+        self.row.ended_on = Some(day);
+    }
+}
+
+/// A term without a note, of a rule that runs once.
+pub(super) fn once(rule: &'static str, from: NaiveDate) -> Term {
+    Term { rule, from, cap: "", note: String::new() }
+}
+
+/// A fault of the telling itself.
+pub(super) fn fault(words: impl Into<String>) -> Failure {
+    Failure::Fault(words.into())
 }

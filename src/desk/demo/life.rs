@@ -1,20 +1,23 @@
 //! Turns the course of a case into the rows that the desk would have stored on the way.
 
 use super::cast::{self, Cast, Occasion};
-use super::chronicle::Chronicle;
+use super::chronicle::{Act, Chronicle, Told, act};
+use super::deadlines::{Clock, fault};
 use super::plot::Course;
 use super::roster::RECEPTION;
 use crate::desk::{Failure, Outcome};
 use crate::domain::calendar::Calendar;
-use crate::domain::case::{Case, Stage};
-use crate::domain::flow;
+use crate::domain::case::{Case, Facts, Stage};
 use crate::domain::number::Series;
 use crate::domain::visit::{Completeness, Visit};
-use crate::store::bulk_rows::{CaseRow, RecordRow, VisitRow};
+use crate::store::bulk_beside::{ListingRow, PendingRow};
+use crate::store::bulk_rows::{CaseRow, VisitRow};
 use crate::store::search;
-use crate::validation::Draft;
+use crate::validation::{Draft, Kind, Table};
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use fastrand::Rng;
+
+static SAVED: Act = act("visit.add", "暂存");
 
 /// What every case needs to be told.
 pub struct Teller<'a> {
@@ -41,8 +44,23 @@ pub(super) struct Telling<'a, 'b> {
     pub(super) rng: Rng,
     pub(super) case: Case,
     pub(super) last: (&'static str, NaiveDateTime),
+    /// Every step is asked of the flow before it is told.
     pub(super) sure: bool,
+    /// The record keeps a large file small: only what the flow asks for.
+    pub(super) lean: bool,
+    pub(super) facts: Facts,
+    pub(super) clocks: Vec<Clock>,
+    pub(super) waiting: Vec<PendingRow>,
+    pub(super) listing: Option<ListingRow>,
+    /// What the first visit said of the risk, and how the petition came.
+    pub(super) threat: String,
+    pub(super) petition_form: String,
+    /// Day of the last warning of a risk.
+    pub(super) warned: Option<NaiveDate>,
 }
+
+/// Cases that came in earlier are told with no more than the flow asks for.
+const LEAN_AFTER: i64 = 540;
 
 impl Teller<'_> {
     /// Tells a case. `number` is its 案号 and `into` the case it was merged into, with that course.
@@ -67,7 +85,7 @@ impl Teller<'_> {
             uid: c.uid(opened),
             rev: 1,
             station: Chronicle::station().to_string(),
-            stage: course.stage,
+            stage: Stage::Draft,
             docket: None,
             number,
             petitioner: if cast.anonymous { "匿名".to_string() } else { cast.petitioner.name.clone() },
@@ -98,7 +116,25 @@ impl Teller<'_> {
             merged_into: into.map(|o| o.id),
         };
         let sure = self.checked || id % 64 == 0;
-        Telling { t: self, c, course, cast, rng, case, last: ("暂存", opened), sure }.tell()
+        Telling {
+            t: self,
+            c,
+            course,
+            cast,
+            rng,
+            case,
+            last: ("暂存", opened),
+            sure,
+            lean: (self.now.date() - course.opened).num_days() > LEAN_AFTER,
+            facts: Facts { petitioned_on: Some(course.opened), ..Facts::default() },
+            clocks: Vec::new(),
+            waiting: Vec::new(),
+            listing: None,
+            threat: String::new(),
+            petition_form: String::new(),
+            warned: None,
+        }
+        .tell()
     }
 
     /// The time of step `n` on `day`: in office hours, in order, never after now.
@@ -128,7 +164,7 @@ impl Telling<'_, '_> {
         let again = self.case.merged_into;
         let opened = self.last.1;
         self.visit(target, opened, docket.clone(), again, quick)?;
-        self.c.note(opened, self.case.id, RECEPTION, "visit.add", "暂存", None, None, None);
+        self.c.note(&Told { at: opened, about: self.case.id, user: RECEPTION }, &SAVED, None);
         if quick {
             // Nothing but the quick save: what the form did not ask is not known.
             for field in [
@@ -152,7 +188,12 @@ impl Telling<'_, '_> {
         if let Some(number) = self.case.number.clone() {
             self.key(self.case.id, &number)?;
         }
-        self.clocks()?;
+        self.keep_clocks();
+        if self.case.stage != self.course.stage {
+            return Err(fault(format!("案件{}停在“{}”", self.case.id, self.case.stage.label())));
+        }
+        self.c.batch.pending.append(&mut self.waiting);
+        self.c.batch.listings.extend(self.listing.take());
         let row = CaseRow { case: self.case, last_action: self.last.0, last_at: self.last.1 };
         self.c.batch.cases.push(row);
         Ok(())
@@ -178,6 +219,12 @@ impl Telling<'_, '_> {
         if self.sure {
             verify(&form, if quick { Completeness::Fast } else { Completeness::Full }, at)?;
         }
+        if self.facts.handling.is_empty() {
+            self.facts.repeat_answer = form.get("repeat_answer").to_string();
+            self.facts.handling = form.get("handling").to_string();
+            self.threat = form.get("threat").to_string();
+            self.petition_form = form.get("petition_form").to_string();
+        }
         for (kind, key) in search::keys_of(&form) {
             self.c.keys.push(kind, &key, case).map_err(disk)?;
         }
@@ -198,64 +245,6 @@ impl Telling<'_, '_> {
         });
         Ok(())
     }
-
-    /// A move of the flow on `day`, with its record and journal row.
-    #[allow(clippy::too_many_arguments)]
-    pub(super) fn step(
-        &mut self,
-        id: &'static str,
-        day: NaiveDate,
-        n: i64,
-        user: usize,
-        form: Option<&Draft>,
-        stages: (Stage, Stage),
-        number: Option<String>,
-    ) -> Outcome<()> {
-        let at = self.t.at(self.course, day, n);
-        let Some(mv) = flow::find(id) else { return Err(Failure::Fault(format!("没有“{id}”这一步"))) };
-        self.c.note(
-            at,
-            self.case.id,
-            user,
-            mv.id,
-            mv.label,
-            Some((stages.0.code(), stages.1.code())),
-            number.as_deref(),
-            None,
-        );
-        if let (Some(form), Some(table)) = (form, mv.form) {
-            if self.sure {
-                verify_form(table, form, at)?;
-            }
-            self.record(table.name, mv.id, form, number, at, user);
-        }
-        self.case.rev += 1;
-        self.last = (mv.label, at);
-        Ok(())
-    }
-
-    pub(super) fn record(
-        &mut self,
-        form: &'static str,
-        mv: &'static str,
-        body: &Draft,
-        number: Option<String>,
-        at: NaiveDateTime,
-        user: usize,
-    ) {
-        let body = serde_json::to_string(body).expect("invariant: a map of texts is JSON");
-        let uid = self.c.uid(self.t.at(self.course, self.course.opened, 0));
-        self.c.batch.records.push(RecordRow {
-            uid,
-            case: self.case.id,
-            form,
-            mv,
-            number,
-            at,
-            user: user as i64 + 1,
-            body,
-        });
-    }
 }
 
 fn disk(error: std::io::Error) -> Failure {
@@ -268,8 +257,35 @@ fn verify(form: &Draft, need: Completeness, at: NaiveDateTime) -> Outcome<()> {
     same(form, visit.form().values())
 }
 
-pub(super) fn verify_form(table: &'static crate::validation::Table, form: &Draft, at: NaiveDateTime) -> Outcome<()> {
-    same(form, crate::validation::check(table, form, at)?.values())
+/// Whether validation gives a filled form back just as it will be stored.
+pub(super) fn verified(table: &'static Table, form: &Draft, at: NaiveDateTime) -> Outcome<crate::validation::Checked> {
+    let typed = retyped_form(table, form);
+    let checked = crate::validation::check(table, &typed, at)
+        .map_err(|p| fault(format!("演示数据不合登记规则:{}:{}", table.title, p[0].text)))?;
+    same(form, checked.values())?;
+    Ok(checked)
+}
+
+/// As it would be typed: stored money is whole 分.
+pub(super) fn retyped_form(table: &Table, form: &Draft) -> Draft {
+    let mut typed = form.clone();
+    for field in table.fields.iter().filter(|f| form.has(f.key)) {
+        match field.kind {
+            Kind::Money => typed.set(field.key, format!("{}分", form.get(field.key))),
+            Kind::Rows(columns, _) if columns.iter().any(|c| matches!(c.kind, Kind::Money)) => {
+                let line = |line: &str| {
+                    let cells = line.split('\t').enumerate().map(|(i, cell)| match columns.get(i).map(|c| c.kind) {
+                        Some(Kind::Money) if !cell.is_empty() => format!("{cell}分"),
+                        _ => cell.to_string(),
+                    });
+                    cells.collect::<Vec<_>>().join("\t")
+                };
+                typed.set(field.key, form.get(field.key).lines().map(line).collect::<Vec<_>>().join("\n"));
+            }
+            _ => {}
+        }
+    }
+    typed
 }
 
 fn same(made: &Draft, checked: &Draft) -> Outcome<()> {

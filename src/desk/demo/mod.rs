@@ -3,20 +3,27 @@
 //! Owns the order of the work: the plan of the cases day by day, telling them on one thread, writing
 //! them on another. The same seed, number of cases and time make the same rows. Nobody in it exists.
 
+mod beside;
 mod cast;
 mod chronicle;
 mod deadlines;
+mod ending;
 mod life;
 mod matters;
 mod moves;
 mod papers;
 mod people;
 mod plot;
+#[cfg(test)]
+mod replay_tests;
 mod roster;
 mod script;
 mod standing;
+mod step;
+mod studio;
 #[cfg(test)]
 mod tests;
+mod work;
 mod years;
 
 use super::{Failure, Outcome, STATION};
@@ -84,6 +91,10 @@ fn fill(path: &Path, cases: u64, seed: u64, now: NaiveDateTime, progress: &mut d
     }
     let mut chronicle = Chronicle::new(rng.fork(), KeySort::new(path), "香格里拉");
     chronicle.count(Series::Ticket, now.date(), last);
+    for row in studio::leads(&mut chronicle, now) {
+        row.insert(load.conn())?;
+    }
+    studio::insert(load.conn(), &mut rng.fork(), Calendar::embedded(), now)?;
     let (keys, counters) = std::thread::scope(|scope| {
         let (sender, receiver) = sync_channel::<Batch>(4);
         let teller = scope.spawn(move || tell(&mut rng, chronicle, cases, now, &sender));

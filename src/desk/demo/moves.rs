@@ -1,56 +1,48 @@
-//! The moves of a synthetic case: records, journal, team, warnings, supervision, later visits.
+//! The steps of a synthetic case from 接谈 to 指派, the ways out before it, and later visits.
 
-use super::deadlines::Deadline;
-use super::life::{Telling, verify_form};
-use super::papers;
-use super::people::pick;
+use super::chronicle::{Act, Told, act};
+use super::life::{Telling, verified};
+use super::papers::opening as papers;
+use super::people::{chance, pick};
 use super::plot;
-use super::roster::{self, DIRECTOR, HANDLER, RECEPTION, SUPERVISOR};
+use super::roster::{self, DIRECTOR, RECEPTION};
+use super::step::step;
 use crate::desk::Outcome;
 use crate::domain::case::Stage;
 use crate::domain::number::Series;
-use crate::store::bulk_rows::{SupervisionRow, TeamRow, WarningRow};
+use crate::store::bulk_rows::TeamRow;
 use crate::validation::Draft;
 use chrono::{Days, NaiveDate};
 
-/// A step after 指派: its day, move, place in the day, user, and stages.
-type Walked = (Option<NaiveDate>, &'static str, i64, usize, Stage, Stage);
+static ATTACHED: Act = act("visit.add", "重复来访,并入原案");
+static REASSIGNED: Act = act("case.reassign", papers::REASSIGNED);
 
 impl Telling<'_, '_> {
     pub(super) fn moves(&mut self) -> Outcome<()> {
         use Stage as S;
         let c = self.course;
-        let blank = Draft::default();
         if c.stage == S::Draft {
             return Ok(());
         }
-        self.step("T01", c.opened, 1, RECEPTION, Some(&blank), (S::Draft, S::Registered), self.case.docket.clone())?;
+        let docket = self.case.docket.clone();
+        self.plain(step("T01", c.opened, RECEPTION, Draft::default()).numbered(docket))?;
+        self.judge();
         let decided = c.decided.unwrap_or(c.opened);
         match c.stage {
             S::Merged => {
                 let form = papers::merge(self.case.merged_into.unwrap_or_default());
-                return self.step("T02", decided, 2, RECEPTION, Some(&form), (S::Registered, S::Merged), None);
+                return self.plain(step("T02", decided, RECEPTION, form));
             }
-            S::Answered => {
-                return self.step("T23", decided, 2, RECEPTION, Some(&blank), (S::Registered, S::Answered), None);
-            }
+            S::Answered => return self.plain(step("T23", decided, RECEPTION, Draft::default())),
             _ => {}
         }
         let Some(assessed) = c.assessed else { return Ok(()) };
-        self.step("T03", assessed, 2, RECEPTION, Some(&blank), (S::Registered, S::Assessing), None)?;
+        self.plain(step("T03", assessed, RECEPTION, Draft::default()))?;
         if let Some((from, back)) = c.supplement {
             let form = papers::supplement(&mut self.rng, from);
-            self.step("T04", from, 3, DIRECTOR, Some(&form), (S::Assessing, S::Supplementing), None)?;
+            self.plain(step("T04", from, DIRECTOR, form))?;
             if let Some(back) = back {
-                self.step(
-                    "T04b",
-                    back,
-                    3,
-                    RECEPTION,
-                    Some(&papers::supplemented(back)),
-                    (S::Supplementing, S::Assessing),
-                    None,
-                )?;
+                self.plain(step("T04b", back, RECEPTION, papers::supplemented(back)))?;
             }
         }
         if c.decided.is_none() {
@@ -59,106 +51,56 @@ impl Telling<'_, '_> {
         match c.stage {
             S::Declined => {
                 let form = papers::decline(&mut self.rng, &self.cast, decided);
-                self.step("T05", decided, 4, DIRECTOR, Some(&form), (S::Assessing, S::Declined), None)?;
-                self.warn(&form, decided);
-                Ok(())
+                self.plain(step("T05", decided, DIRECTOR, form.clone()))?;
+                self.declined(&form);
             }
             S::Transferred => {
                 let form = papers::transfer(&mut self.rng, decided);
-                self.step("T06", decided, 4, DIRECTOR, Some(&form), (S::Assessing, S::Transferred), None)
+                self.plain(step("T06", decided, DIRECTOR, form))?;
             }
             S::Withdrawn => {
                 let form = papers::withdraw(&mut self.rng, decided);
-                self.step("T22", decided, 4, RECEPTION, Some(&form), (S::Assessing, S::Withdrawn), None)
+                let withdrawn = step("T22", decided, RECEPTION, form);
+                self.carry_out(withdrawn, |case| case.outcome = "3".to_string())?;
             }
-            _ => self.accepted(decided),
+            _ => self.accepted(decided)?,
         }
+        Ok(())
     }
 
-    pub(super) fn warn(&mut self, form: &Draft, day: NaiveDate) {
-        let at = self.t.at(self.course, day, 4);
-        let (recipient, way) = form.get("notified").split_once('\t').unwrap_or_default();
-        let row = WarningRow {
-            uid: self.c.uid(at),
-            number: self.c.number(Series::Warning, day),
-            case: self.case.id,
-            fact: format!("{}:{}", form.get("reason"), form.get("advice")),
-            recipient: recipient.to_string(),
-            way: match way {
-                "1" => "1",
-                "2" => "2",
-                _ => "3",
-            },
-            at,
-            user: DIRECTOR as i64 + 1,
-        };
-        self.c.batch.warnings.push(row);
-    }
-
-    /// From 受理 to the end.
-    pub(super) fn accepted(&mut self, decided: NaiveDate) -> Outcome<()> {
-        use Stage as S;
+    /// From 受理 to 指派, and on.
+    fn accepted(&mut self, decided: NaiveDate) -> Outcome<()> {
         let c = self.course;
         let team = self.team();
         let level = pick(&mut self.rng, &["3", "3", "3", "2", "4", "5", "1"]);
         let form = papers::accept(&mut self.rng, &self.cast, c.traits.listed, level, team[0]);
-        self.step("T07", decided, 4, DIRECTOR, Some(&form), (S::Assessing, S::Accepted), self.case.number.clone())?;
-        self.case.accepted_on = Some(decided);
-        self.case.grade = self.cast.grade.to_string();
-        self.case.unit = self.cast.unit.clone();
-        self.case.listed = c.traits.listed;
-        self.case.listing_level = if c.traits.listed { level.to_string() } else { String::new() };
+        let (grade, unit) = (self.cast.grade.to_string(), self.cast.unit.clone());
+        let accepted = step("T07", decided, DIRECTOR, form).numbered(self.case.number.clone());
+        self.carry_out(accepted, |case| {
+            case.accepted_on = Some(decided);
+            case.grade = grade;
+            case.unit = unit;
+            case.listed = c.traits.listed;
+            case.listing_level = if c.traits.listed { level.to_string() } else { String::new() };
+        })?;
+        self.risk(decided);
         let Some(entrusted) = c.entrusted else { return Ok(()) };
         let form = papers::entrust(&mut self.rng, &self.cast, entrusted);
-        self.step("T08", entrusted, 5, RECEPTION, Some(&form), (S::Accepted, S::Entrusted), None)?;
-        self.case.entrusted_on = Some(entrusted);
-        self.case.unit = papers::principal(&self.cast);
+        let unit = self.cast.unit.clone();
+        self.carry_out(step("T08", entrusted, RECEPTION, form), |case| {
+            case.entrusted_on = Some(entrusted);
+            case.unit = unit;
+        })?;
         let Some(assigned) = c.assigned else { return Ok(()) };
-        self.step("T09", assigned, 6, DIRECTOR, Some(&papers::assign(&team)), (S::Entrusted, S::Working), None)?;
+        let assignment = step("T09", assigned, DIRECTOR, papers::assign(&team));
+        self.carry_out(assignment, |case| case.handler = Some(team[0]))?;
         let team = self.reassign(team, assigned)?;
         self.case.handler = Some(team[0]);
         for (i, staff) in team.iter().enumerate() {
             self.c.batch.team.push(TeamRow { case: self.case.id, staff: *staff, handler: i == 0, since: assigned });
         }
-        let walk: [Walked; 11] = [
-            (c.appraisal.map(|p| p.0), "T10", 7, HANDLER, S::Working, S::Appraising),
-            (c.appraisal.and_then(|p| p.1), "T10b", 7, HANDLER, S::Appraising, S::Working),
-            (c.consulted.map(|p| p.0), "T11", 7, HANDLER, S::Working, S::Consulting),
-            (c.consulted.and_then(|p| p.1), "T11b", 7, DIRECTOR, S::Consulting, S::Working),
-            (c.advised, "T12", 8, HANDLER, S::Working, S::Advised),
-            (c.mediating, "T13", 9, HANDLER, S::Advised, S::Mediating),
-            (
-                c.outcome.map(|o| o.0),
-                match c.outcome {
-                    Some((_, S::Guided)) => "T15",
-                    Some((_, S::Failed)) => "T16",
-                    _ => "T14",
-                },
-                10,
-                HANDLER,
-                S::Mediating,
-                c.outcome.map_or(S::Agreed, |o| o.1),
-            ),
-            (c.performing, "T17", 11, HANDLER, S::Agreed, S::Performing),
-            (
-                c.closed,
-                "T18",
-                12,
-                DIRECTOR,
-                if c.performing.is_some() { S::Performing } else { c.outcome.map_or(S::Agreed, |o| o.1) },
-                S::Closed,
-            ),
-            (c.struck, "T19", 13, SUPERVISOR, S::Closed, S::Struck),
-            (c.archived, "T20", 14, RECEPTION, if c.struck.is_some() { S::Struck } else { S::Closed }, S::Archived),
-        ];
-        for (day, id, n, user, from, to) in walk {
-            if let Some(day) = day {
-                self.step(id, day, n, user, None, (from, to), None)?;
-            }
-        }
-        self.case.closed_on = c.closed;
-        self.supervise();
-        Ok(())
+        self.work(assigned)?;
+        self.supervise()
     }
 
     /// A handler who knows the kind of dispute or the language, and members for 包案.
@@ -174,7 +116,9 @@ impl Telling<'_, '_> {
             })
             .map(|(id, _)| id)
             .collect();
-        let handler = if fits.is_empty() { 1 } else { pick(&mut self.rng, &fits) };
+        // Who is a user takes more, so that a handler has his own cases to see.
+        let own = fits.contains(&1) && chance(&mut self.rng, 70);
+        let handler = if fits.is_empty() || own { 1 } else { pick(&mut self.rng, &fits) };
         let mut team = vec![handler];
         if self.course.traits.listed {
             for _ in 0..self.rng.usize(2..4) {
@@ -194,24 +138,23 @@ impl Telling<'_, '_> {
         team
     }
 
-    pub(super) fn reassign(&mut self, mut team: Vec<i64>, assigned: NaiveDate) -> Outcome<Vec<i64>> {
-        let day = (assigned + Days::new(2)).min(self.t.now.date());
-        if !self.course.traits.reassigned
-            || self.course.closed.is_some_and(|end| end <= day)
-            || assigned >= self.t.now.date()
-        {
+    fn reassign(&mut self, mut team: Vec<i64>, assigned: NaiveDate) -> Outcome<Vec<i64>> {
+        let next = self.course.appraisal.map(|a| a.0).into_iter().chain(self.course.inquired).min();
+        let day = (assigned + Days::new(2)).min(self.t.now.date()).min(next.unwrap_or(NaiveDate::MAX));
+        if !self.course.traits.reassigned || assigned >= self.t.now.date() {
             return Ok(team);
         }
         let before = team.clone();
         team[0] = [2, 3, 4, 5, 13].into_iter().find(|id| !team.contains(id)).unwrap_or(team[0]);
-        let at = self.t.at(self.course, day, 6);
+        let at = self.moment(day)?;
         let form = papers::assign(&team).with("reason", papers::REASSIGNED);
+        let table = &crate::domain::forms::REASSIGN;
         if self.sure {
-            verify_form(&crate::domain::forms::REASSIGN, &form, at)?;
+            verified(table, &form, at)?;
         }
-        self.record("reassign", "case.reassign", &form, None, at, DIRECTOR);
+        self.record(table, "case.reassign", form, None, at, DIRECTOR);
         let change = serde_json::json!({ "handler": [before[0], team[0]], "team": [before, team] }).to_string();
-        self.c.note(at, self.case.id, DIRECTOR, "case.reassign", papers::REASSIGNED, None, None, Some(change));
+        self.c.note(&Told { at, about: self.case.id, user: DIRECTOR }, &REASSIGNED, Some(change));
         self.case.rev += 1;
         self.last = ("改派", at);
         Ok(team)
@@ -230,7 +173,7 @@ impl Telling<'_, '_> {
             let docket = self.c.number(Series::Docket, day);
             self.key(self.case.id, &docket)?;
             self.visit(self.case.id, at, Some(docket), Some(self.case.id), false)?;
-            self.c.note(at, self.case.id, RECEPTION, "visit.add", "重复来访,并入原案", None, None, None);
+            self.c.note(&Told { at, about: self.case.id, user: RECEPTION }, &ATTACHED, None);
             self.case.rev += 1;
             if at > self.last.1 {
                 self.last = ("重复来访", at);
@@ -238,43 +181,5 @@ impl Telling<'_, '_> {
         }
         self.case.rev += i64::from(self.course.merges);
         Ok(())
-    }
-
-    pub(super) fn supervise(&mut self) {
-        let Some(entrusted) = self.course.entrusted.filter(|_| self.course.traits.supervised) else { return };
-        let today = self.t.now.date();
-        let day = (entrusted + Days::new(27)).min(today - Days::new(3)).max(entrusted);
-        let at = self.t.at(self.course, day, 8);
-        let handler =
-            self.case.handler.and_then(|h| roster::STAFF.get(usize::try_from(h - 1).unwrap_or(0))).map_or("", |s| s.0);
-        let row = SupervisionRow {
-            uid: self.c.uid(at),
-            number: self.c.number(Series::Supervision, day),
-            case: self.case.id,
-            target: handler.to_string(),
-            trigger: "调解期限临近届满,无近期办理记录".to_string(),
-            demand: "三日内到现场核实,七日内书面反馈进展和下一步安排。",
-            issued_at: at,
-            feedback_by: day + Days::new(7),
-            user: SUPERVISOR as i64 + 1,
-            feedback: "",
-            closed_on: None,
-        };
-        self.c.note(
-            at,
-            self.case.id,
-            SUPERVISOR,
-            "supervise",
-            "督办",
-            None,
-            None,
-            Some(serde_json::json!({ "number": row.number }).to_string()),
-        );
-        self.c.batch.supervisions.push(row);
-        self.clock(Deadline::new("DL-19", day)).ok();
-        self.case.rev += 1;
-        if at > self.last.1 {
-            self.last = ("督办", at);
-        }
     }
 }

@@ -145,6 +145,19 @@ pub fn pick<T: Copy>(rng: &mut Rng, list: &[T]) -> T {
     list[rng.usize(..list.len())]
 }
 
+/// One of a list, by its weights.
+pub fn weighted<T: Copy>(rng: &mut Rng, table: &[(T, u32)]) -> T {
+    let total: u32 = table.iter().map(|r| r.1).sum();
+    let mut roll = rng.u32(..total);
+    for (one, weight) in table {
+        if roll < *weight {
+            return *one;
+        }
+        roll -= weight;
+    }
+    table[0].0
+}
+
 /// True `percent` times in a hundred.
 pub fn chance(rng: &mut Rng, percent: u32) -> bool {
     rng.u32(..100) < percent
@@ -172,6 +185,16 @@ fn people_of(rng: &mut Rng, town: usize) -> People {
 
 /// A name as that people bears it. Tibetan names here have no surname.
 pub fn name(rng: &mut Rng, people: People, man: bool) -> String {
+    loop {
+        let name = any_name(rng, people, man);
+        // A namesake of the roster would have to stand aside (条例28).
+        if !super::roster::STAFF.iter().any(|s| s.0 == name) {
+            return name;
+        }
+    }
+}
+
+fn any_name(rng: &mut Rng, people: People, man: bool) -> String {
     let (first, second): (&[&str], &[&str]) = match people {
         People::Tibetan if man => (TIBETAN_FIRST, TIBETAN_MAN),
         People::Tibetan => (TIBETAN_FIRST_WOMAN, TIBETAN_WOMAN),

@@ -9,9 +9,77 @@ use crate::domain::case::Stage;
 use chrono::{Days, NaiveDate};
 use fastrand::Rng;
 
+/// How a case that was mediated ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// 书面协议, performed at once or in instalments.
+    Written,
+    Oral,
+    /// 司法确认.
+    Confirmed,
+    /// 赋强公证.
+    Notarised,
+    /// An instalment was not paid: 申请强制执行.
+    Enforced,
+    Court,
+    Arbitration,
+    Review,
+    Failed,
+}
+
+impl End {
+    pub const ALL: [End; 9] = [
+        End::Written,
+        End::Oral,
+        End::Confirmed,
+        End::Notarised,
+        End::Enforced,
+        End::Court,
+        End::Arbitration,
+        End::Review,
+        End::Failed,
+    ];
+
+    /// The stage it leads to.
+    pub fn stage(self) -> Stage {
+        match self {
+            End::Court | End::Arbitration | End::Review => Stage::Guided,
+            End::Failed => Stage::Failed,
+            _ => Stage::Agreed,
+        }
+    }
+
+    /// How often among a hundred, for a goal.
+    fn drawn(rng: &mut Rng, goal: Stage) -> End {
+        use End as E;
+        let table: &[(End, u32)] = match goal {
+            Stage::Agreed => &[(E::Written, 70), (E::Oral, 30)],
+            Stage::Performing => &[(E::Written, 60), (E::Confirmed, 25), (E::Notarised, 15)],
+            Stage::Guided => &[(E::Court, 55), (E::Arbitration, 25), (E::Review, 20)],
+            Stage::Failed => &[(E::Failed, 1)],
+            _ => &[
+                (E::Written, 46),
+                (E::Oral, 16),
+                (E::Confirmed, 9),
+                (E::Notarised, 5),
+                (E::Enforced, 4),
+                (E::Court, 7),
+                (E::Arbitration, 4),
+                (E::Review, 3),
+                (E::Failed, 6),
+            ],
+        };
+        super::people::weighted(rng, table)
+    }
+}
+
 /// What makes a case special.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 pub struct Traits {
+    /// How it shall end, where the script says so.
+    pub end: Option<End>,
+    /// A request of its handler waits.
+    pub asks: bool,
     pub listed: bool,
     pub sealed: bool,
     pub supervised: bool,
@@ -38,12 +106,16 @@ pub struct Course {
     pub entrusted: Option<NaiveDate>,
     pub assigned: Option<NaiveDate>,
     pub appraisal: Option<(NaiveDate, Option<NaiveDate>)>,
+    /// Day of the first investigation.
+    pub inquired: Option<NaiveDate>,
     pub consulted: Option<(NaiveDate, Option<NaiveDate>)>,
     pub advised: Option<NaiveDate>,
     pub mediating: Option<NaiveDate>,
-    pub outcome: Option<(NaiveDate, Stage)>,
+    pub outcome: Option<(NaiveDate, End)>,
     pub performing: Option<NaiveDate>,
     pub closed: Option<NaiveDate>,
+    /// First and second 回访.
+    pub revisited: (Option<NaiveDate>, Option<NaiveDate>),
     pub struck: Option<NaiveDate>,
     pub archived: Option<NaiveDate>,
     /// Later visits on the same matter that were attached, and cases merged into this one.
@@ -108,12 +180,14 @@ pub fn course(
         entrusted: None,
         assigned: None,
         appraisal: None,
+        inquired: None,
         consulted: None,
         advised: None,
         mediating: None,
         outcome: None,
         performing: None,
         closed: None,
+        revisited: (None, None),
         struck: None,
         archived: None,
         repeats: 0,
@@ -131,6 +205,8 @@ pub fn course(
     let assessed = a.on(opened, rng.u32(..2));
     c.assessed = Some(assessed);
     let mut at = assessed;
+    let anchor = anchor(rng, a, goal).filter(|day| (*day - opened).num_days() > 28);
+    let entrusted = entrusted.or_else(|| anchor.map(|day| a.back(day, rng.u32(12..19))));
     if goal == Stage::Supplementing {
         c.supplement = Some((a.on(at, rng.u32(1..3)), None));
         return c;
@@ -159,12 +235,23 @@ pub fn course(
     }
     at = a.on(at, rng.u32(..2));
     c.assigned = Some(at);
-    work(rng, a, &mut c, at);
+    work(rng, a, &mut c, at, anchor);
     c
 }
 
-/// From 指派 on.
-fn work(rng: &mut Rng, a: &Almanac, c: &mut Course, mut at: NaiveDate) {
+/// The day near today on which a case that still waits for its next step took the last one.
+fn anchor(rng: &mut Rng, a: &Almanac, goal: Stage) -> Option<NaiveDate> {
+    let back = match goal {
+        Stage::Agreed | Stage::Guided | Stage::Failed => rng.u32(..12),
+        Stage::Closed => rng.u32(1..14),
+        Stage::Struck => rng.u32(3..13),
+        _ => return None,
+    };
+    Some(a.back(a.workday(a.today), back))
+}
+
+/// From 指派 on. `anchor` is the earliest day of the outcome, or of the closing.
+fn work(rng: &mut Rng, a: &Almanac, c: &mut Course, mut at: NaiveDate, anchor: Option<NaiveDate>) {
     let goal = c.stage;
     let closed = !goal.is_open();
     if goal == Stage::Appraising {
@@ -176,20 +263,26 @@ fn work(rng: &mut Rng, a: &Almanac, c: &mut Course, mut at: NaiveDate) {
         at = a.on(from, rng.u32(8..25));
         c.appraisal = Some((from, Some(at)));
     }
-    if goal == Stage::Consulting {
-        c.consulted = Some((a.on(at, rng.u32(3..9)), None));
+    if goal == Stage::Working && !c.traits.touched {
         return;
     }
-    if (goal != Stage::Working && (c.traits.listed || chance(rng, 22))) || (goal == Stage::Working && c.traits.touched)
-    {
-        let from = a.on(at, rng.u32(2..6));
+    at = a.on(at, rng.u32(1..4));
+    c.inquired = Some(at);
+    if goal == Stage::Consulting {
+        c.consulted = Some((a.on(at, rng.u32(1..6)), None));
+        return;
+    }
+    // 重大、疑难、复杂先会商 (方案五(五)).
+    let hard = super::cast::cast(c).grade != "G1";
+    if if goal == Stage::Working { hard && chance(rng, 40) } else { hard || c.traits.listed || chance(rng, 6) } {
+        let from = a.on(at, rng.u32(1..4));
         at = a.on(from, rng.u32(1..4));
         c.consulted = Some((from, Some(at)));
     }
     if goal == Stage::Working {
         return;
     }
-    at = a.on(at, rng.u32(2..9));
+    at = a.on(at, rng.u32(1..6));
     c.advised = Some(at);
     if goal == Stage::Advised {
         return;
@@ -200,41 +293,43 @@ fn work(rng: &mut Rng, a: &Almanac, c: &mut Course, mut at: NaiveDate) {
         return;
     }
     at = a.on(at, rng.u32(1..8));
-    let outcome = match goal {
-        Stage::Agreed | Stage::Performing => Stage::Agreed,
-        Stage::Guided => Stage::Guided,
-        Stage::Failed => Stage::Failed,
-        _ => match rng.u32(..100) {
-            0..=77 => Stage::Agreed,
-            78..=89 => Stage::Guided,
-            _ => Stage::Failed,
-        },
-    };
-    c.outcome = Some((at, outcome));
+    if goal.is_open() {
+        at = at.max(anchor.unwrap_or(at));
+    }
+    let end = c.traits.end.unwrap_or_else(|| End::drawn(rng, goal));
+    c.outcome = Some((at, end));
     if matches!(goal, Stage::Agreed | Stage::Guided | Stage::Failed) {
         return;
     }
-    if goal == Stage::Performing || (outcome == Stage::Agreed && chance(rng, 45)) {
+    let instalments = matches!(end, End::Confirmed | End::Notarised | End::Enforced);
+    if goal == Stage::Performing || instalments || (end == End::Written && chance(rng, 35)) {
         at = a.on(at, rng.u32(..2));
         c.performing = Some(at);
         if goal == Stage::Performing {
             return;
         }
-        at = a.on(at, rng.u32(5..40));
+        at = a.on(at, if anchor.is_some() { rng.u32(4..9) } else { rng.u32(15..60) });
     }
-    at = a.on(at, rng.u32(1..10));
+    at = a.on(at, rng.u32(1..8)).max(anchor.unwrap_or(at));
     c.closed = Some(at);
+    let first = a.on(at, rng.u32(2..6));
     if goal == Stage::Closed {
+        c.revisited.0 = Some(first).filter(|day| *day < a.today && chance(rng, 60));
         return;
     }
+    c.revisited.0 = Some(first);
+    at = first;
     if c.traits.listed {
-        at = a.on(at, rng.u32(1..7));
+        at = a.on(at, rng.u32(..4));
         c.struck = Some(at);
         if goal == Stage::Struck {
             return;
         }
     }
-    c.archived = Some(a.on(at, rng.u32(1..11)));
+    at = a.on(at, rng.u32(..5));
+    c.archived = Some(at);
+    let again = c.closed.unwrap_or(at) + Days::new(rng.u64(55..88));
+    c.revisited.1 = Some(a.workday(again.max(at))).filter(|day| *day <= a.today && *day >= at);
 }
 
 /// Gives each merged case an older one that was open when it came, if there is one; otherwise it was

@@ -19,6 +19,7 @@ pub const USERS: &[(&str, &str, &str, Option<i64>)] = &[
     ("ducha", "张志明", "supervisor", None),
     ("caiwu", "赵春燕", "finance", None),
     ("admin", "陈晓东", "admin", None),
+    ("bangongshi", "和建梅", "office", None),
 ];
 
 /// Who acts: index in [`USERS`].
@@ -26,6 +27,8 @@ pub const RECEPTION: usize = 0;
 pub const DIRECTOR: usize = 1;
 pub const HANDLER: usize = 2;
 pub const SUPERVISOR: usize = 3;
+pub const FINANCE: usize = 4;
+pub const OFFICE: usize = 6;
 
 type Line = (&'static str, &'static str, bool, &'static str, &'static str, &'static str, &'static str);
 

@@ -1,7 +1,7 @@
 //! The script of the newest cases: every stage, every light, and what else a studio lives through.
 
 use super::people::chance;
-use super::plot::{Almanac, Course, Traits, course, is_accepted, merge_into};
+use super::plot::{Almanac, Course, End, Traits, course, is_accepted, merge_into};
 use crate::domain::case::Stage;
 use chrono::{Days, Months};
 use fastrand::Rng;
@@ -16,6 +16,8 @@ const PLAIN: Traits = Traits {
     extended: false,
     touched: false,
     supplemented: false,
+    asks: false,
+    end: None,
 };
 
 /// How the script fixes the time of a case.
@@ -39,14 +41,14 @@ fn script() -> Vec<(Stage, When, Traits)> {
         (S::Draft, Ago(0, 0), t), (S::Registered, Ago(1, 2), t), (S::Assessing, Due(2), t), (S::Supplementing, Ago(8, 15), t),
         (S::Declined, Ago(10, 60), Traits { sealed: true, ..t }), (S::Accepted, Due(1), t), (S::Entrusted, Ago(9, 14), t),
         (S::Appraising, Ago(20, 35), Traits { medical: true, ..t }), (S::Consulting, Due(12), Traits { listed: true, group: true, ..t }),
-        (S::Advised, Due(9), Traits { touched: true, ..t }), (S::Mediating, Due(3), t), (S::Agreed, Ago(30, 50), t),
-        (S::Guided, Ago(40, 80), t), (S::Failed, Ago(35, 60), t), (S::Performing, Ago(60, 150), t), (S::Closed, Ago(70, 120), t),
-        (S::Struck, Ago(80, 140), Traits { listed: true, ..t }), (S::Archived, Ago(120, 540), t), (S::Withdrawn, Ago(20, 200), t),
+        (S::Advised, Due(9), Traits { touched: true, ..t }), (S::Mediating, Due(3), t), (S::Agreed, Ago(36, 48), Traits { asks: true, ..t }),
+        (S::Guided, Ago(38, 50), t), (S::Failed, Ago(36, 48), t), (S::Performing, Ago(60, 150), t), (S::Closed, Ago(42, 60), t),
+        (S::Struck, Ago(45, 60), Traits { listed: true, ..t }), (S::Archived, Ago(120, 540), t), (S::Withdrawn, Ago(20, 200), t),
         (S::Transferred, Ago(12, 200), t), (S::Answered, Ago(1, 100), t),
     ];
     for due in [-9, -7, -5, -2, -1, -1, 0, 1, 2, 3, 5, 6, 7, 10, 13, 16, 19, 22, 25, 27] {
         let traits = Traits { touched: due % 2 == 0, listed: due % 5 == 0, group: due == 2, reassigned: due == 1 || due == -7,
-            extended: due == 3, supervised: due < -4, medical: due == 13, ..t };
+            extended: due == 3, supervised: due < -4, medical: due == 13, asks: due == 2 || due == 6, ..t };
         list.push((S::Working, Due(due), traits));
     }
     for due in [-4, -1, 0, 1, 2, 3, 4, 5, 6] { list.push((S::Assessing, Due(due), Traits { sealed: due == 4, group: due == 5, ..t })); }
@@ -60,20 +62,22 @@ fn script() -> Vec<(Stage, When, Traits)> {
     for _ in 0..3 { list.push((S::Supplementing, Ago(6, 20), t)); }
     for _ in 0..5 { list.push((S::Entrusted, Ago(8, 20), t)); }
     for i in 0..3 { list.push((S::Appraising, Ago(18, 40), Traits { medical: i < 2, ..t })); }
-    for _ in 0..3 { list.push((S::Agreed, Ago(25, 60), t)); }
-    for _ in 0..2 { list.push((S::Guided, Ago(30, 90), t)); }
-    list.push((S::Failed, Ago(30, 60), t));
+    for i in 0..3 { list.push((S::Agreed, Ago(36, 50), Traits { asks: i == 1, ..t })); }
+    for _ in 0..2 { list.push((S::Guided, Ago(36, 52), t)); }
+    list.push((S::Failed, Ago(36, 50), t));
     for _ in 0..7 { list.push((S::Performing, Ago(50, 240), t)); }
     for i in 0..15 { list.push((S::Declined, Ago(8, 400), Traits { sealed: i % 5 == 1, ..t })); }
     for _ in 0..9 { list.push((S::Merged, Ago(1, 25), t)); }
     for _ in 0..7 { list.push((S::Transferred, Ago(8, 400), t)); }
     for _ in 0..9 { list.push((S::Withdrawn, Ago(15, 400), t)); }
     for _ in 0..9 { list.push((S::Answered, Ago(0, 300), t)); }
-    for i in 0..16 { list.push((S::Closed, Ago(65, 160), Traits { medical: i == 3, group: i == 5, ..t })); }
-    for _ in 0..5 { list.push((S::Struck, Ago(75, 180), Traits { listed: true, ..t })); }
+    for i in 0..16 { list.push((S::Closed, Ago(42, 70), Traits { medical: i == 3, group: i == 5, listed: i % 8 == 4, ..t })); }
+    for _ in 0..5 { list.push((S::Struck, Ago(45, 62), Traits { listed: true, ..t })); }
     let mut i = 0;
     while list.len() < SCRIPTED {
-        list.push((S::Archived, Ago(110, 560), Traits { listed: i % 9 == 0, group: i % 14 == 3, medical: i % 17 == 2, supplemented: i % 6 == 1, reassigned: i % 20 == 7, ..t }));
+        let end = (i % 3 == 0).then(|| End::ALL[i / 3 % End::ALL.len()]);
+        list.push((S::Archived, Ago(110, 560), Traits { listed: i % 9 == 0, group: i % 14 == 3, medical: i % 17 == 2, supplemented: i % 6 == 1,
+            reassigned: i % 20 == 7, supervised: i % 30 == 11, asks: i == 20, end, ..t }));
         i += 1;
     }
     list

@@ -87,6 +87,80 @@ fn a_small_studio_shows_every_stage_and_light() {
 }
 
 #[test]
+fn a_small_studio_has_every_ending_and_what_lies_beside_the_cases() {
+    let (_folder, conn) = made(300, 1);
+    let body = |form: &str, key: &str, code: &str| {
+        format!("SELECT count(*) FROM record WHERE form = '{form}' AND json_extract(body, '$.{key}') = '{code}'")
+    };
+    let state = |table: &str, condition: &str| format!("SELECT count(*) FROM {table} WHERE {condition}");
+    for sql in [
+        // The endings: outcomes of `codes::OUTCOME`, then what stands beside them.
+        state("cases", "outcome = '1' AND is_open = 0"),
+        state("cases", "outcome = '2' AND is_open = 0"),
+        state("cases", "outcome = '3'"),
+        state("cases", "outcome = '4'"),
+        state("cases", "outcome = '5'"),
+        state("cases", "outcome = '6'"),
+        state("cases", "outcome = '8'"),
+        body("breach", "kind", "2"),
+        body("confirmation", "event", "3"),
+        body("notarisation", "event", "2"),
+        state("cases c", "stage = 'S29' AND EXISTS (SELECT 1 FROM warning w WHERE w.case_id = c.id AND w.rule = 'A7')"),
+        state("cases", "stage = 'X20' AND merged_into > 0"),
+        state("listing", "struck_on IS NOT NULL"),
+        state("listing", "struck_on IS NULL AND leader <> ''"),
+        state("pending", "form = 'extension_request'"),
+        state("pending", "form = 'closing_request'"),
+        state("pending", "form = 'strike_request'"),
+        state("pending", "form = 'reopening'"),
+        state("claim", "state = 'paid' AND voucher <> ''"),
+        state("claim", "state IN ('review', 'approve', 'pay')"),
+        state("loan", "back_on IS NOT NULL"),
+        state("loan", "back_on IS NULL"),
+        state("warning", "closed_on IS NULL"),
+        state("warning", "closed_on IS NOT NULL AND disposal <> '' AND signed <> ''"),
+        state("supervision", "closed_on IS NOT NULL AND answered_on IS NOT NULL"),
+        state("supervision", "answered_on IS NULL"),
+        state("lead", "state = 'new'"),
+        state("deadline", "rule = 'DL-15' AND state = 'running'"),
+    ] {
+        assert!(number(&conn, &sql) > 0, "{sql}");
+    }
+    for (what, sql) in [
+        (
+            "an archived case without its volume",
+            "SELECT count(*) FROM cases c WHERE stage = 'S90' AND (SELECT count(*) FROM volume v WHERE v.case_id = c.id) <> 1",
+        ),
+        (
+            "one hand twice in a claim",
+            "SELECT count(*) FROM claim WHERE claimed_by IN (reviewed_by, approved_by, paid_by) OR reviewed_by IN (approved_by, paid_by) OR approved_by = paid_by",
+        ),
+        (
+            "parts that are not the whole",
+            "SELECT count(*) FROM claim c WHERE amount <> (SELECT sum(amount) FROM share s WHERE s.claim_id = c.id)",
+        ),
+        (
+            "an official who is paid",
+            "SELECT count(*) FROM share s JOIN staff p ON p.id = s.staff_id WHERE p.official <> '0'",
+        ),
+        (
+            "outside the band",
+            "SELECT count(*) FROM claim WHERE rule = 'SB1' AND amount NOT BETWEEN 300000 AND 500000 OR rule = 'SB2' AND amount NOT BETWEEN 1000000 AND 3000000",
+        ),
+        (
+            "a claim before the archive",
+            "SELECT count(*) FROM claim k JOIN volume v ON v.case_id = k.case_id WHERE k.claimed_on < v.filed_on",
+        ),
+        (
+            "an official on duty",
+            "SELECT count(*) FROM duty d JOIN staff p ON p.id = d.staff_id WHERE p.official <> '0'",
+        ),
+    ] {
+        assert_eq!(number(&conn, sql), 0, "{what}");
+    }
+}
+
+#[test]
 fn the_same_seed_makes_the_same_rows_and_another_does_not() {
     let (_a, one) = made(300, 7);
     let (_b, two) = made(300, 7);
@@ -107,6 +181,15 @@ fn the_same_seed_makes_the_same_rows_and_another_does_not() {
         "team_member",
         "staff_event",
         "officer",
+        "volume",
+        "claim",
+        "share",
+        "listing",
+        "pending",
+        "lead",
+        "loan",
+        "duty",
+        "station",
     ] {
         let rows = dump(&one, table);
         assert!(!rows.is_empty(), "{table}");

@@ -1,6 +1,6 @@
 //! The cases of the long years: drawn by their age, the older the fewer are still open.
 
-use super::people::chance;
+use super::people::{chance, weighted};
 use super::plot::{Almanac, Course, Traits, course, is_accepted};
 use crate::domain::case::Stage;
 use chrono::{Datelike, Days, NaiveDate};
@@ -16,13 +16,15 @@ pub fn drawn(rng: &mut Rng, a: &Almanac, day: NaiveDate) -> Course {
     let t = Traits {
         listed: stage == Stage::Struck || ((3..45).contains(&age) || !open) && chance(rng, 5),
         sealed: stage == Stage::Declined && chance(rng, 9),
-        supervised: open && chance(rng, 1),
+        supervised: chance(rng, 1),
         reassigned: chance(rng, 2),
         group: chance(rng, 4),
         medical: chance(rng, 4),
         extended: false,
         touched: chance(rng, 60),
         supplemented: chance(rng, 7),
+        asks: open && chance(rng, 3),
+        end: None,
     };
     // A mediation that still runs was entrusted lately, or prolonged.
     let (mut t, mut entrusted) = (t, None);
@@ -63,16 +65,18 @@ fn open_stage(rng: &mut Rng, age: i64) -> Stage {
             (S::Agreed, 4),
             (S::Performing, 4),
         ],
-        _ => &[
-            (S::Performing, 52),
-            (S::Guided, 10),
+        41..=120 => &[
+            (S::Performing, 48),
+            (S::Guided, 8),
             (S::Failed, 4),
-            (S::Agreed, 6),
-            (S::Appraising, 6),
-            (S::Mediating, 10),
+            (S::Agreed, 8),
+            (S::Appraising, 8),
+            (S::Mediating, 12),
             (S::Working, 9),
             (S::Advised, 3),
         ],
+        // What is open for longer is paid in instalments.
+        _ => return S::Performing,
     };
     weighted(rng, table)
 }
@@ -81,11 +85,11 @@ fn closed_stage(rng: &mut Rng, age: i64) -> Stage {
     use Stage as S;
     let table: &[(Stage, u32)] = match age {
         ..=5 => &[(S::Answered, 70), (S::Merged, 30)],
-        6..=75 => &[(S::Answered, 28), (S::Merged, 18), (S::Declined, 26), (S::Transferred, 16), (S::Withdrawn, 12)],
-        76..=140 => &[
-            (S::Closed, 40),
+        6..=40 => &[(S::Answered, 28), (S::Merged, 18), (S::Declined, 26), (S::Transferred, 16), (S::Withdrawn, 12)],
+        41..=100 => &[
+            (S::Closed, 22),
             (S::Struck, 3),
-            (S::Archived, 25),
+            (S::Archived, 43),
             (S::Declined, 10),
             (S::Transferred, 6),
             (S::Answered, 7),
@@ -93,8 +97,7 @@ fn closed_stage(rng: &mut Rng, age: i64) -> Stage {
             (S::Withdrawn, 4),
         ],
         _ => &[
-            (S::Archived, 75),
-            (S::Closed, 1),
+            (S::Archived, 76),
             (S::Declined, 7),
             (S::Transferred, 4),
             (S::Answered, 6),
@@ -103,18 +106,6 @@ fn closed_stage(rng: &mut Rng, age: i64) -> Stage {
         ],
     };
     weighted(rng, table)
-}
-
-fn weighted(rng: &mut Rng, table: &[(Stage, u32)]) -> Stage {
-    let total: u32 = table.iter().map(|r| r.1).sum();
-    let mut roll = rng.u32(..total);
-    for (stage, weight) in table {
-        if roll < *weight {
-            return *stage;
-        }
-        roll -= weight;
-    }
-    table[0].0
 }
 
 /// Days on which the long years' cases came in, with how many on each: working days from the start to

@@ -40,6 +40,7 @@ const UNTIL_STRUCK: &[Stage] =
 /// Filed in time; and an archived case takes no record that could bring another office's result.
 const NO_MORE_RECORDS: &[Stop] = &[
     Stop::Met("DL-17"),
+    Stop::Ended("DL-13"),
     Stop::Ended("DL-14"),
     Stop::Ended("DL-14a"),
     Stop::Ended("DL-21"),

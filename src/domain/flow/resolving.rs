@@ -62,7 +62,7 @@ pub const ROWS: &[Move] = &[
     Move { id: "R21", label: "申请结案", basis: "方案六(一)", from: DECIDED, form: Some(&forms::CLOSING_REQUEST), ready: r::closable,
         asks: Some(Operation::Close), revocable: true, ..BASE },
     Move { id: "T18", label: "结案", basis: "方案六(一)", from: DECIDED, to: Some(Stage::Closed), operation: Operation::Close, form: Some(&forms::CLOSING),
-        ready: r::closable, guard: r::closing, effect: r::close,
+        ready: r::closable, guard: r::closing, effect: r::close, kept: r::lapsed,
         starts: &[
             Start { rule: "DL-16", when: every, from: today, cap: "" },
             Start { rule: "DL-16b", when: every, from: today, cap: "" },

@@ -147,7 +147,21 @@ fn settles(g: &Ground, form: &Checked) -> bool {
 
 pub(super) fn term_performed(g: &Ground, form: &Checked) -> Vec<Ending> {
     let ending = Ending { rule: "DL-15", note: obligation::note(term(form)), met: true };
-    if settles(g, form) { vec![ending] } else { Vec::new() }
+    let mut kept = if settles(g, form) { vec![ending] } else { Vec::new() };
+    kept.extend(confirmation_lapsed(g));
+    kept
+}
+
+/// The right to ask for 司法确认 ends with its days (人民调解法33): it is nobody's delay, so the next
+/// work on the case ends its clock.
+fn confirmation_lapsed(g: &Ground) -> Option<Ending> {
+    let over = g.facts.clocks.iter().any(|c| c.rule == "DL-13" && c.rolled < g.today);
+    over.then(|| Ending { rule: "DL-13", note: String::new(), met: false })
+}
+
+/// T18.
+pub(super) fn lapsed(g: &Ground, _: &Checked) -> Vec<Ending> {
+    confirmation_lapsed(g).into_iter().collect()
 }
 
 /// Nothing waits any more: the case is to be closed.
@@ -176,11 +190,10 @@ pub(super) fn breach(g: &Ground, form: &Checked) -> Verdict {
 }
 
 /// A changed or surrendered term: its clock ends without being met.
-pub(super) fn term_given_up(_: &Ground, form: &Checked) -> Vec<Ending> {
-    if form.is("kind", "4") {
-        return Vec::new();
-    }
-    vec![Ending { rule: "DL-15", note: obligation::note(term(form)), met: false }]
+pub(super) fn term_given_up(g: &Ground, form: &Checked) -> Vec<Ending> {
+    let given_up = !form.is("kind", "4");
+    let ending = given_up.then(|| Ending { rule: "DL-15", note: obligation::note(term(form)), met: false });
+    ending.into_iter().chain(confirmation_lapsed(g)).collect()
 }
 
 pub(super) fn breach_terms(g: &Ground, form: &Checked) -> Vec<Term> {

@@ -1,8 +1,8 @@
-//! The filled forms of the moves of a synthetic case, as the desk would have kept them.
+//! Filled forms of the steps from 接谈 to 指派, and of the ways out.
 
-use super::cast::Cast;
-use super::people::{self, TOWNS, chance, pick};
-use super::roster;
+use super::super::cast::Cast;
+use super::super::people::{self, TOWNS, chance, pick};
+use super::super::roster;
 use crate::validation::Draft;
 use chrono::{Days, NaiveDate};
 use fastrand::Rng;
@@ -81,10 +81,7 @@ pub fn supplemented(day: NaiveDate) -> Draft {
 pub fn accept(rng: &mut Rng, cast: &Cast, listed: bool, level: &str, handler: i64) -> Draft {
     let unclear = cast.unit.is_empty();
     let mut d = Draft::default()
-        .with(
-            "abstract",
-            format!("{}与{}因{}发生争议，{}。", cast.petitioner.name, cast.respondent, cast.kind.detail, cast.gist),
-        )
+        .with("abstract", format!("与{}的{}争议：{}。", cast.respondent, cast.kind.detail, cast.gist))
         .with(
             "focus",
             pick(
@@ -135,8 +132,8 @@ pub fn entrust(rng: &mut Rng, cast: &Cast, day: NaiveDate) -> Draft {
         .with("principal_kind", if unclear { "2" } else { "1" })
         .with("principal", principal(cast))
         .with("trustee", roster::STUDIO)
-        .with("matter", format!("{}与{}纠纷的调查、调解", cast.petitioner.name, cast.respondent))
-        .with("powers", "调查、调解、提出处理意见")
+        .with("matter", format!("与{}的纠纷", cast.respondent))
+        .with("powers", "调查、调解")
         .with("until", (day + Days::new(60)).to_string())
         .with("payer", if unclear { "5" } else { "3" })
         .with("clerk", people::name(rng, people::People::Han, man))
