@@ -8,8 +8,9 @@
 //! | [`domain`] | the studio's rules as data and pure functions | validation |
 //! | [`store`] | the only SQL | domain, validation |
 //! | [`desk`] | the one door for every read and write | store, domain, validation |
-//! | [`tui`] | the terminal | desk and below |
-//! | [`cli`] | the commands | desk and below |
+//! | [`documents`] | 文书: the catalogue, and filling its templates | desk and below |
+//! | [`tui`] | the terminal | documents and below |
+//! | [`cli`] | the commands | documents and below |
 //!
 //! Invariants: a draft is text; a checked value has private fields and one constructor; the store
 //! inserts only checked values; every write is one IMMEDIATE transaction with its journal row;
@@ -21,6 +22,7 @@ extern crate self as fengqiao;
 
 pub mod cli;
 pub mod desk;
+pub mod documents;
 pub mod domain;
 pub mod store;
 pub mod tui;

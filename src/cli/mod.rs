@@ -28,6 +28,7 @@ mod register;
 mod session;
 mod staff;
 mod team;
+mod template;
 mod user;
 mod validate;
 mod visit;
@@ -78,6 +79,7 @@ const COMMANDS: &[Entry] = &[
     Entry { name: "guide", command: guide::command, run: guide::run },
     Entry { name: "warn", command: warn::command, run: warn::run },
     Entry { name: "print", command: print::command, run: print::run },
+    Entry { name: "template", command: template::command, run: template::run },
     Entry { name: "deadline", command: deadline::command, run: deadline::run },
     Entry { name: "validate", command: validate::command, run: validate::run },
     Entry { name: "calendar", command: calendar::command, run: calendar::run },

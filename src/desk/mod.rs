@@ -16,6 +16,7 @@ mod clock;
 mod deadlines;
 pub mod demo;
 mod discipline;
+pub mod documents;
 mod drafts;
 mod duty;
 mod earlier;
@@ -102,7 +103,7 @@ mod sweep_tests;
 #[cfg(test)]
 mod todo_tests;
 #[cfg(test)]
-mod trial_case;
+pub(crate) mod trial_case;
 #[cfg(test)]
 mod trial_town;
 #[cfg(test)]

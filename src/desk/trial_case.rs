@@ -6,20 +6,20 @@ use crate::domain::flow;
 use crate::validation::Draft;
 
 /// Carries a move out with exactly these fields.
-pub(super) fn act(desk: &mut Desk, case: i64, mv: &str, pairs: &[(&str, &str)]) -> Result<String, Failure> {
+pub(crate) fn act(desk: &mut Desk, case: i64, mv: &str, pairs: &[(&str, &str)]) -> Result<String, Failure> {
     let draft = pairs.iter().fold(Draft::default(), |d, (k, v)| d.with(k, *v));
     desk.act(case, None, flow::find(mv).expect("a move"), &draft).map(|d| d.text)
 }
 
 /// As [`act`], on the form as the desk fills it.
-pub(super) fn act_filled(desk: &mut Desk, case: i64, mv: &str, pairs: &[(&str, &str)]) -> Result<String, Failure> {
+pub(crate) fn act_filled(desk: &mut Desk, case: i64, mv: &str, pairs: &[(&str, &str)]) -> Result<String, Failure> {
     let mv = flow::find(mv).expect("a move");
     let known = desk.move_form(case, mv).expect("a form");
     let draft = pairs.iter().fold(known, |d, (k, v)| d.with(k, *v));
     desk.act(case, None, mv, &draft).map(|d| d.text)
 }
 
-pub(super) const VISIT: &[(&str, &str)] = &[
+pub(crate) const VISIT: &[(&str, &str)] = &[
     ("name", "和志强"),
     ("document_no", "533401199001010012"),
     ("phone", "13800000000"),
@@ -160,7 +160,7 @@ pub(super) const SESSION: &[(&str, &str)] = &[
 ];
 
 /// A plain case with one session of mediation on record.
-pub(super) fn in_mediation(office: &Office) -> i64 {
+pub(crate) fn in_mediation(office: &Office) -> i64 {
     let case = advised(office);
     let mut desk = office.desk("zhuren", "主任室");
     act_filled(&mut desk, case, "T13", START).expect("开始调解");
@@ -169,7 +169,7 @@ pub(super) fn in_mediation(office: &Office) -> i64 {
 }
 
 /// An agreement with these lines of performance; written, or by word of mouth.
-pub(super) fn agreement(obligations: &'static str, written: bool) -> Vec<(&'static str, &'static str)> {
+pub(crate) fn agreement(obligations: &'static str, written: bool) -> Vec<(&'static str, &'static str)> {
     let mut form = vec![
         ("form", if written { "1" } else { "2" }),
         ("parties", "和志强,建塘镇政府"),
@@ -198,6 +198,6 @@ pub(super) fn agreement(obligations: &'static str, written: bool) -> Vec<(&'stat
     form
 }
 
-pub(super) const SATISFIED: &[(&str, &str)] = &[("level", "1"), ("way", "1"), ("asked_on", "2026-11-23")];
-pub(super) const REPORT: &[(&str, &str)] =
+pub(crate) const SATISFIED: &[(&str, &str)] = &[("level", "1"), ("way", "1"), ("asked_on", "2026-11-23")];
+pub(crate) const REPORT: &[(&str, &str)] =
     &[("facts", "院墙越界两米"), ("result", "已按协议退还并补偿"), ("performed", "2"), ("opinion", "同意结案")];

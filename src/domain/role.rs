@@ -117,6 +117,7 @@ pub enum Operation {
     Guidance,
     EditGuidance,
     Reveal,
+    Document,
     Sealed,
     Administer,
     Audit,
@@ -169,6 +170,7 @@ pub const PERMISSIONS: &[Permission] = &[
     Permission { operation: Operation::Guidance,      label: "法律咨询",       grants: [Full, Full, Full, View, No,   No, View] },
     Permission { operation: Operation::EditGuidance,  label: "咨询摘要编写",   grants: [No,   Full, No,   No,   No,   No, Full] },
     Permission { operation: Operation::Reveal,        label: "查看明文",       grants: [Own,  Full, Own,  Full, No, No, No] },
+    Permission { operation: Operation::Document,      label: "制作文书",       grants: [Full, Full, Own,  Full, No, No, No] },
     Permission { operation: Operation::Sealed,        label: "检举控告件",     grants: [No,   Full, No,   No,   No, No, No] },
     Permission { operation: Operation::Administer,    label: "用户、字典、日历、备份", grants: [No, No, No, No, No, Full, No] },
     Permission { operation: Operation::Audit,         label: "审计日志",       grants: [No,   No,   No,   Full, No, Full, No] },
@@ -206,7 +208,9 @@ mod tests {
 
     #[test]
     fn the_administrator_never_sees_a_case() {
-        for operation in [Operation::ReadCase, Operation::Register, Operation::Reveal, Operation::Sealed] {
+        for operation in
+            [Operation::ReadCase, Operation::Register, Operation::Reveal, Operation::Document, Operation::Sealed]
+        {
             assert_eq!(grant(Role::Admin, operation), No);
         }
     }

@@ -13,6 +13,7 @@ pub mod case;
 pub mod claim;
 pub mod counter;
 pub mod deadline;
+pub mod document;
 pub mod draft;
 pub mod duty;
 pub mod finding;

@@ -19,6 +19,7 @@ const MIGRATIONS: &[&str] = &[
         include_str!("../../assets/migrations/003_petitioner.sql"),
         include_str!("../../assets/migrations/003_replay.sql"),
     ),
+    include_str!("../../assets/migrations/004.sql"),
 ];
 
 /// Why a file could not be opened, with the remedy in the user's words.

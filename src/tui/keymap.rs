@@ -194,7 +194,7 @@ pub const KEYS: &[Binding] = &[
     Binding { scope: S::CaseFile, keys: &[Key::Code(KeyCode::Left), Key::Code(KeyCode::BackTab)], action: A::PreviousTab, label: "", long: "上一页", rank: 71 },
     Binding { scope: S::CaseFile, keys: &[Key::Ctrl('r')], action: A::Recusal, label: "", long: "申报回避关系", rank: 72 },
     Binding { scope: S::CaseFile, keys: &[Key::Ctrl('w')], action: A::Pause, label: "", long: "暂停或恢复所选期限", rank: 73 },
-    Binding { scope: S::CaseFile, keys: &[Key::Ctrl('p')], action: A::Slips, label: "", long: "给信访人的单据:进度、其他途径、期限、权利义务、材料收据、本人信息等", rank: 76 },
+    Binding { scope: S::CaseFile, keys: &[Key::Ctrl('p')], action: A::Slips, label: "", long: "提示单和文书:制作、打印全卷", rank: 76 },
     Binding { scope: S::CaseFile, keys: &[Key::Ctrl('z')], action: A::Undo, label: "", long: "撤回刚办的一步(30分钟内,写明原因)", rank: 75 },
     Binding { scope: S::CaseFile, keys: &[Key::Ctrl('d')], action: A::Supervised, label: "", long: "延期告知信访人的日期", rank: 74 },
     Binding { scope: S::CaseFile, keys: ESC, action: A::Back, label: "返回", long: "返回", rank: 65 },

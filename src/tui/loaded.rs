@@ -157,7 +157,9 @@ pub fn loaded(model: &mut Model, loaded: Loaded) -> Vec<Effect> {
             model.modals.push(Modal::Help(Help::new(title, lines.join("\n"))));
             Vec::new()
         }
-        Loaded::Slips(case, slips) => follow(model, vec![Next::Show(super::pane::case_file::slips_menu(case, &slips))]),
+        Loaded::Papers { case, slips, lines, barred } => {
+            follow(model, vec![Next::Show(super::pane::papers::menu(case, &slips, &lines, &barred))])
+        }
         Loaded::Registers(ids, case) => {
             let list: Vec<_> = ids.into_iter().filter_map(crate::desk::register::find).collect();
             follow(model, vec![Next::Show(register::menu(&list, case))])

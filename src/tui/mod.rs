@@ -18,6 +18,7 @@ pub mod loaded;
 pub mod model;
 pub mod msg;
 pub mod pane;
+mod papers;
 pub mod perform;
 pub mod probe;
 pub mod runtime;

@@ -47,36 +47,21 @@ pub enum Modal {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Choice {
     Step(i64, crate::domain::queue::Step),
-    Move {
-        case: i64,
-        mv: &'static str,
-    },
+    Move { case: i64, mv: &'static str },
     Draft(usize),
     Attach(i64),
     Filter(crate::desk::OverdueFilter),
     FilterMenu(FilterBy),
     Quit,
     Serve(i64),
-    Slip {
-        case: i64,
-        slip: &'static str,
-    },
+    Slip { case: i64, slip: &'static str },
+    Document { case: i64, word: String },
+    Volume { case: i64 },
     TicketSlip(i64),
-    Register {
-        register: &'static str,
-        case: Option<i64>,
-    },
-    /// The registers of a group that the actor may open.
-    Registers {
-        ids: Vec<&'static str>,
-        case: Option<i64>,
-    },
-    RegisterAct {
-        register: &'static str,
-        act: &'static str,
-        line: Option<i64>,
-        case: Option<i64>,
-    },
+    Register { register: &'static str, case: Option<i64> },
+    // The registers of a group that the actor may open.
+    Registers { ids: Vec<&'static str>, case: Option<i64> },
+    RegisterAct { register: &'static str, act: &'static str, line: Option<i64>, case: Option<i64> },
 }
 
 /// By what the supervisor's list is narrowed.

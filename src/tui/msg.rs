@@ -120,14 +120,16 @@ pub enum Query {
     Users,
     Roster,
     Calendar,
-    /// The slips of a case and what each waits for.
-    Slips(i64),
     /// The slip of a number at the queue.
     TicketSlip(i64),
     /// A slip of a case, to be read and handed out.
     Slip {
         case: i64,
         slip: &'static str,
+    },
+    /// The papers of a case, for a menu: slips, and documents as they stand.
+    Papers {
+        case: i64,
     },
     /// The registers that may be opened, for a menu.
     Registers {
@@ -152,6 +154,16 @@ pub enum Query {
         line: Option<i64>,
         case: Option<i64>,
     },
+}
+
+/// A document of a case in a menu.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PaperLine {
+    /// How the catalogue calls it: `mediation#2`.
+    pub word: String,
+    pub label: String,
+    /// What is missing for it, and what to do about it; "" when it may be made now.
+    pub missing: String,
 }
 
 /// An act of a register in a menu.
@@ -215,7 +227,14 @@ pub enum Loaded {
     Roster(Vec<StaffRow>),
     Calendar(Vec<(i32, String)>),
     Slip(&'static str, Vec<String>),
-    Slips(i64, Vec<(&'static str, String)>),
+    Papers {
+        case: i64,
+        /// Slips, and what each still waits for.
+        slips: Vec<(&'static str, String)>,
+        lines: Vec<PaperLine>,
+        /// Why the actor may not make documents, "" when he may.
+        barred: String,
+    },
     Registers(Vec<&'static str>, Option<i64>),
     Register(&'static str, Vec<Line>),
     RegisterLine(&'static str, Vec<(String, String)>),
@@ -306,6 +325,13 @@ pub enum Write {
     Undo {
         case: i64,
         draft: Draft,
+    },
+    Document {
+        case: i64,
+        word: String,
+    },
+    Volume {
+        case: i64,
     },
     AddUser {
         draft: Draft,

@@ -2,6 +2,7 @@
 
 use super::case_view::CaseView;
 use super::msg::{ActLine, ChoiceItem, Loaded, Msg, Query, Reply, Write};
+use super::papers;
 use crate::desk::register::{self, Act, Register};
 use crate::desk::slips;
 use crate::desk::{Desk, Failure, Outcome};
@@ -84,14 +85,12 @@ fn read(desk: &mut Desk, query: &Query) -> Outcome<Loaded> {
         Query::Users => Loaded::Users(desk.users()?),
         Query::Roster => Loaded::Roster(desk.roster()?),
         Query::Calendar => Loaded::Calendar(desk.calendar_years()?),
-        Query::Slips(case) => {
-            Loaded::Slips(*case, desk.slips(*case)?.into_iter().map(|(s, why)| (s.id, why)).collect())
-        }
         Query::TicketSlip(ticket) => Loaded::Slip("取号单", desk.ticket_slip(*ticket)?),
         Query::Slip { case, slip } => {
             let slip = slips::find(slip).ok_or_else(|| Failure::refusal("没有这种单据", "按Ctrl+P重新选择"))?;
             Loaded::Slip(slip.title, desk.slip(*case, slip)?)
         }
+        Query::Papers { case } => papers::papers(desk, *case)?,
         Query::Registers { case } => Loaded::Registers(desk.registers().iter().map(|r| r.id).collect(), *case),
         Query::Register { register, ask } => {
             Loaded::Register(register, desk.register_rows(register_called(register)?, ask)?)
@@ -278,6 +277,8 @@ fn carry_out(desk: &mut Desk, write: &Write) -> Outcome<Reply> {
         Write::Supervise { case, draft } => done(desk.supervise(*case, draft)?),
         Write::Reveal { case, reason } => Reply::Revealed(plain(&desk.reveal(*case, reason)?)),
         Write::Undo { case, draft } => done(desk.undo(*case, draft)?),
+        Write::Document { case, word } => Reply::Done(papers::make(desk, *case, word)?),
+        Write::Volume { case } => Reply::Done(papers::make_volume(desk, *case)?),
         Write::AddUser { draft, password } => done(desk.add_user(draft, password)?),
         Write::AddStaff(draft) => done(desk.add_staff(draft)?),
         Write::RegisterAct { register, act, line, draft } => {

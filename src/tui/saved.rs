@@ -129,6 +129,8 @@ fn from_form(write: &Write) -> bool {
             | Write::CallNext
             | Write::Step(..)
             | Write::Visit(_)
+            | Write::Document { .. }
+            | Write::Volume { .. }
     )
 }
 
@@ -157,6 +159,11 @@ fn succeeded(model: &mut Model, write: Write, reply: Reply) -> Vec<Effect> {
         }
         Reply::Done(text) => {
             match write {
+                Write::Document { .. } | Write::Volume { .. } => {
+                    // Where a file lies is longer than the line of status.
+                    model.modals.push(Modal::Message(Dialog::message("文书", text)));
+                    return Vec::new();
+                }
                 Write::Unlock { .. } => model.lock = None,
                 Write::SetUp(_) => return vec![Effect::Load(Query::Session)],
                 Write::Logout => {

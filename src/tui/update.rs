@@ -43,7 +43,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             // The list under a field simply stays empty; everything else is told.
             if !matches!(query, Query::Choices { .. } | Query::Earlier { .. } | Query::Names { .. }) {
                 model.status = failure.to_string();
-                if matches!(query, Query::Slip { .. } | Query::TicketSlip(_) | Query::RegisterForm { .. }) {
+                if matches!(
+                    query,
+                    Query::Slip { .. } | Query::TicketSlip(_) | Query::Papers { .. } | Query::RegisterForm { .. }
+                ) {
                     model.modals.push(saved::told(&failure));
                 }
                 if matches!(query, Query::Case(_) | Query::Visit(_) | Query::EditFirst(_) | Query::Edit(_)) {
@@ -397,6 +400,8 @@ fn chosen(model: &mut Model, choice: Choice) -> Vec<Effect> {
         (Choice::Move { case, mv }, _) => vec![Next::Do(Effect::Load(Query::MoveForm { case, mv }))],
         (Choice::TicketSlip(ticket), _) => vec![Next::Do(Effect::Load(Query::TicketSlip(ticket)))],
         (Choice::Slip { case, slip }, _) => vec![Next::Do(Effect::Load(Query::Slip { case, slip }))],
+        (Choice::Document { case, word }, _) => vec![Next::Do(Effect::Save(Write::Document { case, word }))],
+        (Choice::Volume { case }, _) => vec![Next::Do(Effect::Save(Write::Volume { case }))],
         (Choice::Register { register, case }, _) => match desk::register::find(register) {
             Some(row) => vec![Next::Open(RegisterPane::open(row, case))],
             None => Vec::new(),

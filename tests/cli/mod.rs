@@ -3,6 +3,7 @@
 mod alerts;
 mod calculators;
 mod demo;
+mod documents;
 mod endings;
 mod integrity;
 mod money;

@@ -145,7 +145,7 @@ fn the_petitioners_side() {
     let mut seat = Seat::new("zhuren", SMALL);
     seat.f(3).types("2026〕0011").key(KeyCode::Enter);
     picture("slips", seat.ctrl('p'));
-    picture("slip_ways", seat.types("2"));
+    picture("slip_ways", seat.item("其他途径告知单"));
     seat.key(KeyCode::Esc).register("本人信息申请");
     picture("own_data_ask", seat.f(5).types("1"));
 }

@@ -9,10 +9,10 @@ use crate::tui::case_view::CaseView;
 use crate::tui::cells;
 use crate::tui::form_modal::{FormModal, Purpose};
 use crate::tui::keymap::Action;
-use crate::tui::model::{Choice, Modal, Next, Screen};
+use crate::tui::model::{Modal, Next, Screen};
 use crate::tui::msg::{Effect, Query};
 use crate::tui::theme::Theme;
-use crate::tui::widget::modal::{MenuItem, Modal as Dialog};
+use crate::tui::widget::modal::Modal as Dialog;
 use crate::validation::Draft;
 use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::Frame;
@@ -83,7 +83,7 @@ impl CaseFile {
             Action::Reassign => reassign(view),
             Action::Recusal => boxed(Purpose::Recusal { case: self.id }, Draft::default()),
             Action::Reveal => boxed(Purpose::Reveal { case: self.id }, Draft::default()),
-            Action::Slips => vec![Next::Do(Effect::Load(Query::Slips(self.id)))],
+            Action::Slips => vec![Next::Do(Effect::Load(Query::Papers { case: self.id }))],
             Action::Undo => boxed(Purpose::Undo { case: self.id }, Draft::default()),
             Action::Extend => self.on_deadlines(Deadlines::extend),
             Action::Pause => self.on_deadlines(Deadlines::pause),
@@ -178,17 +178,6 @@ impl CaseFile {
         }
         frame.set_cursor_position(Position::new(body.x, body.y.min(area.bottom().saturating_sub(1))));
     }
-}
-
-/// The slips of a case as a menu; what one still waits for is said.
-pub fn slips_menu(case: i64, slips: &[(&'static str, String)]) -> Modal {
-    let rows: Vec<_> = slips.iter().filter_map(|(id, why)| Some((crate::desk::slips::find(id)?, why))).collect();
-    let item = |(s, why): &(&crate::desk::slips::Slip, &String)| {
-        let item = MenuItem::new(format!("{}  {}", s.title, s.basis));
-        if why.is_empty() { item } else { item.blocked((*why).clone()) }
-    };
-    let choices = rows.iter().map(|(s, _)| Choice::Slip { case, slip: s.id }).collect();
-    Modal::Menu(Dialog::menu("提示单", rows.iter().map(item).collect()), choices)
 }
 
 /// F7: the first assignment where none was made, else the change of handler.

@@ -154,13 +154,21 @@ impl Modal {
     /// Draws the box in the middle of `area`, no larger than needed; the cursor is on the answer.
     pub fn view(&self, frame: &mut Frame, area: Rect, theme: &Theme) {
         let area = area.intersection(frame.area());
-        let (lines, answers) = self.lines(usize::from(area.width.saturating_sub(4)).clamp(1, 60));
+        let (lines, answers, foot) = self.lines(usize::from(area.width.saturating_sub(4)).clamp(1, 60));
         let widest = lines.iter().map(|l| cells::width(&l.0)).max().unwrap_or(0).max(cells::width(&self.title) + 2);
         let place = middle(area, widest as u16 + 4, lines.len() as u16 + 2);
         let Some(inner) = super::popup(frame, place, &self.title, theme) else { return };
         let at = answers.get(self.cursor).copied().unwrap_or((lines.len().saturating_sub(1), 0));
-        let top = (at.0 + 1).saturating_sub(inner.height.into());
-        for (y, (line, tone)) in lines.iter().skip(top).take(inner.height.into()).enumerate() {
+        // Of a menu longer than the box the items move, and why one can not be chosen stays in sight.
+        let rows = usize::from(inner.height);
+        let foot = if lines.len() > rows && foot < rows { foot } else { 0 };
+        let room = rows - foot;
+        let top = (at.0 + 1).saturating_sub(room);
+        let (items, reason) = lines.split_at(lines.len() - foot);
+        let pad = room.saturating_sub(items.len().saturating_sub(top));
+        let gap = (String::new(), Tone::Normal);
+        let shown = items.iter().skip(top).take(room).chain(std::iter::repeat_n(&gap, pad)).chain(reason);
+        for (y, (line, tone)) in shown.take(rows).enumerate() {
             let (x, room) = (inner.x + u16::from(inner.width > 2), usize::from(inner.width.saturating_sub(1).max(1)));
             frame.buffer_mut().set_stringn(x, inner.y + y as u16, line, room, theme.style(*tone));
         }
@@ -168,8 +176,8 @@ impl Modal {
         frame.set_cursor_position(Position::new(x, inner.y + (at.0 - top) as u16));
     }
 
-    /// The lines, and for each answer its line and column.
-    fn lines(&self, width: usize) -> (Vec<StyledLine>, Vec<Place>) {
+    /// The lines, for each answer its line and column, and how many lines at the end are its reason.
+    fn lines(&self, width: usize) -> (Vec<StyledLine>, Vec<Place>, usize) {
         let mut lines: Vec<StyledLine> = Vec::new();
         if !self.text.is_empty() {
             let tone = if self.tone == Tone::Red { Tone::Red } else { Tone::Normal };
@@ -177,6 +185,7 @@ impl Modal {
             lines.push((String::new(), Tone::Normal));
         }
         let mut answers = Vec::new();
+        let mut foot = 0;
         match &self.kind {
             Kind::Message => lines.push(("Enter 知道了".into(), Tone::Dim)),
             Kind::Confirm { yes, no } => {
@@ -190,10 +199,12 @@ impl Modal {
                     answers.push((lines.len(), 0));
                     lines.push(self.answer(i, &item.label, item.blocked.is_some(), width));
                 }
+                let before = lines.len();
                 self.reason(items, width, &mut lines);
+                foot = lines.len() - before;
             }
         }
-        (lines, answers)
+        (lines, answers, foot)
     }
 
     /// Why the marked item can not be chosen, whole; its lines are kept free so that the box stays.
@@ -253,6 +264,23 @@ mod tests {
         let (text, _) = drawn(40, 8, |f| menu.view(f, f.area(), &Theme { ascii: true, ..Theme::default() }));
         assert!(text.contains("不能：未受理"), "{text}");
         assert_eq!(menu.update(key(KeyCode::Char('1'))), ModalEvent::Picked(0));
+    }
+
+    #[test]
+    fn a_long_menu_keeps_its_reason_in_sight() {
+        let mut items: Vec<MenuItem> = (0..20).map(|i| MenuItem::new(format!("第{i}项"))).collect();
+        items[15] = MenuItem::new("委托").blocked("未受理");
+        let mut menu = Modal::menu("办理", items);
+        for _ in 0..15 {
+            menu.update(key(KeyCode::Down));
+        }
+        let (text, cursor) = drawn(40, 12, |f| menu.view(f, f.area(), &Theme { ascii: true, ..Theme::default() }));
+        assert!(text.contains(">16 委托(不能)") && text.contains("不能：未受理"), "{text}");
+        assert_eq!(
+            cursor.map(|c| text.lines().nth(c.y.into()).is_some_and(|l| l.contains(">16"))),
+            Some(true),
+            "{text}"
+        );
     }
 
     #[test]
