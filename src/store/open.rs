@@ -11,14 +11,7 @@ use std::time::Duration;
 const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/migrations/001.sql"),
     include_str!("../../assets/migrations/002.sql"),
-    concat!(
-        include_str!("../../assets/migrations/003_stations.sql"),
-        include_str!("../../assets/migrations/003_people.sql"),
-        include_str!("../../assets/migrations/003_money.sql"),
-        include_str!("../../assets/migrations/003_alerts.sql"),
-        include_str!("../../assets/migrations/003_petitioner.sql"),
-        include_str!("../../assets/migrations/003_replay.sql"),
-    ),
+    include_str!("../../assets/migrations/003.sql"),
     include_str!("../../assets/migrations/004.sql"),
 ];
 
