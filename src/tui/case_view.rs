@@ -17,6 +17,8 @@ pub struct CaseView {
     pub records: Vec<Record>,
     pub journal: Vec<Row>,
     pub why_late: Vec<String>,
+    /// Papers that the path of the case calls for and the volume lacks.
+    pub lacking: Vec<&'static str>,
     /// Ids and names of the roster, for records that hold ids.
     pub names: Vec<(i64, String)>,
     /// Where it was taken in, where it lies now, and its hand-overs as lines.
@@ -52,6 +54,7 @@ impl CaseView {
             records: desk.records(id)?,
             journal: desk.journal_of(id)?,
             why_late: desk.why_late(id)?,
+            lacking: desk.checklist(id)?.iter().filter(|i| i.must && i.present == 0).map(|i| i.title).collect(),
             names: desk.staff_names()?,
             whereabouts: desk.whereabouts(id)?,
             team,

@@ -20,7 +20,7 @@ pub static TODO: Register = Register {
         Column { key: "since", label: "自", width: 10 },
         Column { key: "detail", label: "说明", width: 0 },
     ],
-    views: &[("all", "全部"), ("late", "逾期"), ("week", "7日内")],
+    views: &[("all", "全部"), ("late", "逾期"), ("week", "近7日")],
     rows,
     show,
     acts: &[],

@@ -1,8 +1,8 @@
 //! The pages of 案卷 as lines of text.
 
-use crate::desk::mask;
+use crate::desk::{DeadlineRow, mask};
 use crate::domain::case::Stage;
-use crate::domain::{codes, forms};
+use crate::domain::{codes, flow, forms};
 use crate::tui::case_view::CaseView;
 use crate::tui::cells;
 use crate::tui::pane::deadlines;
@@ -73,6 +73,23 @@ fn steps(view: &CaseView) -> String {
 fn overview(page: &mut Page, view: &CaseView) {
     let c = &view.case;
     page.lines.push(Line::raw(cells::truncate(&steps(view), page.width)));
+    let (live, over): (Vec<_>, Vec<_>) = view.deadlines.iter().partition(|d| matches!(d.state, "running" | "paused"));
+    page.head("期限");
+    clocks(page, &live);
+    if live.is_empty() {
+        page.text(if c.stage == Stage::Draft { "暂存:登记后开始计算" } else { "没有在走的期限" });
+    }
+    if !view.why_late.is_empty() {
+        page.head("为何停在这里");
+        for why in &view.why_late {
+            page.text(why);
+        }
+    }
+    page.head("卷宗");
+    match view.lacking.len() {
+        0 => page.text("走到这一步该有的材料都在"),
+        n => page.text(&format!("还缺{n}件:{}", view.lacking.join("、"))),
+    }
     page.head("案件");
     page.pair(
         "信访人",
@@ -103,25 +120,22 @@ fn overview(page: &mut Page, view: &CaseView) {
         page.head("移交");
         handovers.iter().for_each(|line| page.text(line));
     }
-    page.head("期限");
-    for d in &view.deadlines {
-        let line = format!("{:<}  {}  考核{} 法定{}", d.words, d.label, d.raw, d.rolled);
-        page.lines.push(Line::styled(cells::truncate(&line, page.width), page.theme.style(deadlines::tone(d.light))));
-    }
-    if view.deadlines.is_empty() {
-        page.text(if c.stage == Stage::Draft { "暂存:登记后开始计算" } else { "没有在走的期限" });
-    }
-    if !view.why_late.is_empty() {
-        page.head("为何停在这里");
-        for why in &view.why_late {
-            page.text(why);
-        }
+    if !over.is_empty() {
+        page.head("已了的期限");
+        clocks(page, &over);
     }
     page.head("现在能办");
     for o in &view.offers {
         let line =
             if o.hindrance.is_empty() { o.label.to_string() } else { format!("{}(未能:{})", o.label, o.hindrance) };
         page.text(&line);
+    }
+}
+
+fn clocks(page: &mut Page, list: &[&DeadlineRow]) {
+    for d in list {
+        let line = format!("{:<}  {}  考核{} 法定{}", d.words, d.label, d.raw, d.rolled);
+        page.lines.push(Line::styled(cells::truncate(&line, page.width), page.theme.style(deadlines::tone(d.light))));
     }
 }
 
@@ -142,7 +156,9 @@ fn records(page: &mut Page, view: &CaseView) {
         page.text("还没有办理记录");
     }
     for record in &view.records {
-        let title = forms::find(&record.form).map_or(record.form.as_str(), |t| t.title);
+        // What was done is told by the step; a form of no step (改派) by its own title.
+        let form = || forms::find(&record.form).map_or(record.form.as_str(), |t| t.title);
+        let title = flow::find(&record.mv).map_or_else(form, |m| m.label);
         let number = record.number.as_deref().unwrap_or("");
         let mark = if record.voided { " 已撤回" } else { "" };
         page.head(&format!("{} {title} {} {number}{mark}", record.at.replace('T', " "), record.by));
