@@ -20,7 +20,12 @@ pub fn folder() -> PathBuf {
 
 /// Changes with the schema, so that no file of an older one is measured.
 fn schema() -> u32 {
-    let text = [include_str!("../../assets/migrations/001.sql"), include_str!("../../assets/migrations/002.sql")];
+    let text = [
+        include_str!("../../assets/migrations/001.sql"),
+        include_str!("../../assets/migrations/002.sql"),
+        include_str!("../../assets/migrations/003.sql"),
+        include_str!("../../assets/migrations/004.sql"),
+    ];
     text.iter()
         .flat_map(|t| t.bytes())
         .fold(0x811c_9dc5, |hash: u32, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
