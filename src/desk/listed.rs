@@ -76,22 +76,16 @@ impl Desk {
         }
     }
 
-    /// In hand, the most pressing first; with `late` only what is overdue.
-    pub(super) fn boards_in_hand(&self, late: bool) -> Outcome<Vec<Board>> {
-        let mut rows = Vec::new();
-        for id in store::listing_case::list_at(&self.conn, &in_hand())? {
-            rows.extend(self.board(id)?);
-        }
-        if late {
-            rows.retain(|b| matches!(b.clock, Some((_, Light::Overdue(_)))));
-        }
-        // No clock last; then by the day lists go by.
-        rows.sort_by_key(|b| (b.clock.is_none(), b.clock.as_ref().map(|c| c.0.due), b.case.id));
-        Ok(rows)
+    /// Cases in hand on the board, the most pressing first.
+    pub(super) fn boards_in_hand(&self) -> Outcome<Vec<i64>> {
+        Ok(store::listing_case::list_at(&self.conn, &in_hand())?)
     }
 }
 
 impl Board {
+    pub fn is_late(&self) -> bool {
+        matches!(self.clock, Some((_, Light::Overdue(_))))
+    }
     /// Whether leader, team, handler or the case itself is called so.
     pub fn is_called(&self, words: &str) -> bool {
         let title = self.case.title();

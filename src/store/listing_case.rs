@@ -97,17 +97,21 @@ pub fn update_struck(tx: &Transaction, case: i64, on: Option<NaiveDate>) -> Resu
     Ok(())
 }
 
-/// Listed cases at these stages, newest first. They are few: what is in hand of a county.
+/// Listed cases at these stages, the one to be struck first before all, those without a clock last.
 pub fn list_at(conn: &Connection, stages: &[&str]) -> Result<Vec<i64>> {
-    let mut ids = Vec::new();
-    let mut statement = conn.prepare_cached("SELECT id FROM cases WHERE listed = 1 AND stage = ?1")?;
+    let mut found: Vec<(Option<String>, i64)> = Vec::new();
+    let mut statement = conn.prepare_cached(
+        "SELECT (SELECT min(due) FROM deadline d WHERE d.case_id = c.id AND d.state IN ('running','paused')
+           AND d.rule IN ('DL-18','DL-18b')), c.id
+         FROM cases c WHERE c.listed = 1 AND c.stage = ?1",
+    )?;
     for stage in stages {
-        for id in statement.query_map([stage], |r| r.get(0))? {
-            ids.push(id?);
+        for row in statement.query_map([stage], |r| Ok((r.get(0)?, r.get(1)?)))? {
+            found.push(row?);
         }
     }
-    ids.sort_unstable_by(|a: &i64, b| b.cmp(a));
-    Ok(ids)
+    found.sort_by(|a, b| (a.0.is_none(), a).cmp(&(b.0.is_none(), b)));
+    Ok(found.into_iter().map(|f| f.1).collect())
 }
 
 /// Listed cases older than this one, newest first.

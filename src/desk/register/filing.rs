@@ -113,18 +113,27 @@ pub static LOANS: Register = Register {
     }],
 };
 
-/// The lines after the one last seen.
-fn window<T>(rows: Vec<T>, ask: &Ask, id: impl Fn(&T) -> i64) -> Vec<T> {
-    let from = ask.after.and_then(|after| rows.iter().position(|r| id(r) == after)).map_or(0, |i| i + 1);
-    rows.into_iter().skip(from).take(ask.limit).collect()
+/// The lines after the one last seen, read one by one until the window is full. `ids` names each line.
+fn window<T>(ids: &[i64], ask: &Ask, mut read: impl FnMut(usize) -> Outcome<Option<T>>) -> Outcome<Vec<T>> {
+    let from = ask.after.and_then(|after| ids.iter().position(|id| *id == after)).map_or(0, |i| i + 1);
+    let mut rows = Vec::new();
+    for i in from..ids.len() {
+        rows.extend(read(i)?);
+        if rows.len() >= ask.limit {
+            break;
+        }
+    }
+    Ok(rows)
 }
 
 fn listed_rows(desk: &Desk, ask: &Ask) -> Outcome<Vec<Line>> {
     let fits = |b: &Board| b.is_called(&ask.search) && ask.case.is_none_or(|c| c == b.case.id);
     let view = ask.view.as_str();
     if matches!(view, "" | "open" | "late") && ask.case.is_none() {
-        let rows = desk.boards_in_hand(view == "late")?.into_iter().filter(fits).collect();
-        return Ok(window(rows, ask, |b: &Board| b.case.id).iter().map(listed_line).collect());
+        let ids = desk.boards_in_hand()?;
+        let shown = |b: &Board| fits(b) && (view != "late" || b.is_late());
+        let rows = window(&ids, ask, |i| Ok(desk.board(ids[i])?.filter(|b| shown(b))))?;
+        return Ok(rows.iter().map(listed_line).collect());
     }
     let mut lines = Vec::new();
     let mut before = ask.after.unwrap_or(i64::MAX);
@@ -226,11 +235,13 @@ fn volume_rows(desk: &Desk, ask: &Ask) -> Outcome<Vec<Line>> {
         called && ask.case.is_none_or(|c| c == v.case) && desk.readable_case(v.case).is_ok()
     };
     if ask.view == "out" {
-        let mut rows = Vec::new();
-        for loan in store::volume::list_out(&desk.conn)? {
-            rows.extend(store::volume::load(&desk.conn, loan.volume)?.filter(|v| fits(v)).map(|v| (v, loan)));
-        }
-        return Ok(window(rows, ask, |r| r.0.id).iter().map(|(v, l)| line(v, Some(l))).collect());
+        let (loans, volumes): (Vec<i64>, Vec<i64>) = store::volume::list_out(&desk.conn)?.into_iter().unzip();
+        return window(&volumes, ask, |i| {
+            let Some(volume) = store::volume::load(&desk.conn, volumes[i])?.filter(|v| fits(v)) else {
+                return Ok(None);
+            };
+            Ok(store::volume::load_loan(&desk.conn, loans[i])?.map(|loan| line(&volume, Some(&loan))))
+        });
     }
     let own = own(desk)?;
     let mut lines = Vec::new();
@@ -322,8 +333,9 @@ fn loan_rows(desk: &Desk, ask: &Ask) -> Outcome<Vec<Line>> {
         called && ask.case.is_none_or(|c| c == l.case) && desk.readable_case(l.case).is_ok()
     };
     if ask.view != "all" {
-        let rows = store::volume::list_out(&desk.conn)?.into_iter().filter(fits).collect();
-        return Ok(window(rows, ask, |l: &Loan| l.id).iter().map(line).collect());
+        let ids: Vec<i64> = store::volume::list_out(&desk.conn)?.into_iter().map(|(loan, _)| loan).collect();
+        let rows = window(&ids, ask, |i| Ok(store::volume::load_loan(&desk.conn, ids[i])?.filter(|l| fits(l))))?;
+        return Ok(rows.iter().map(line).collect());
     }
     let mut lines = Vec::new();
     let mut before = ask.after.unwrap_or(i64::MAX);
