@@ -59,11 +59,11 @@ UPDATE cases SET satisfied = ifnull((SELECT json_extract(body, '$.level') FROM r
 WHERE accepted_on IS NOT NULL;
 
 CREATE INDEX cases_report_opened ON cases (opened, stage, outcome, intake, repeat, source, grade, dispute, people, involved,
-  amount, declined_for, satisfied, accepted_on, closed_on, listed, listing_level, handler_id, registrar);
+  amount, visits, declined_for, satisfied, accepted_on, closed_on, listed, listing_level, handler_id, registrar);
 CREATE INDEX cases_report_petitioned ON cases (petitioned_on, stage, outcome, intake, repeat, source, grade, dispute, people,
-  involved, amount, declined_for, satisfied, accepted_on, closed_on, listed, listing_level, handler_id, registrar);
+  involved, amount, visits, declined_for, satisfied, accepted_on, closed_on, listed, listing_level, handler_id, registrar);
 CREATE INDEX cases_report_closed ON cases (closed_on, stage, outcome, intake, repeat, source, grade, dispute, people, involved,
-  amount, declined_for, satisfied, accepted_on, opened, listed, listing_level, handler_id, registrar)
+  amount, visits, declined_for, satisfied, accepted_on, opened, listed, listing_level, handler_id, registrar)
   WHERE closed_on IS NOT NULL;
 CREATE INDEX cases_report_accepted ON cases (accepted_on, stage, intake, people, handler_id, registrar)
   WHERE accepted_on IS NOT NULL;

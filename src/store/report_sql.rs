@@ -61,7 +61,6 @@ pub enum Col {
     Satisfied,
     AcceptedOn,
     ClosedOn,
-    Intake,
     Rule,
     State,
     Answered,
@@ -98,6 +97,17 @@ pub enum Mark {
     AnswerLate,
     /// Closed less than 90 days ago.
     Recent,
+    /// Taken in at a station of these levels.
+    Intake(&'static [&'static str]),
+    /// Accepted so many days after it was taken in, or sooner.
+    AcceptedWithin(i64),
+    AcceptedAfter(i64),
+    /// Not accepted, and so many days are over.
+    WaitsOver(i64),
+    /// Accepted, or [`Mark::WaitsOver`].
+    AcceptanceDue(i64),
+    /// A clock that was met or is late: what can be judged.
+    Judged,
 }
 
 /// What is added up beside the number of lines.
@@ -242,7 +252,6 @@ impl Col {
             Col::Satisfied => "c.satisfied",
             Col::AcceptedOn => "ifnull(c.accepted_on, '')",
             Col::ClosedOn => "ifnull(c.closed_on, '')",
-            Col::Intake => "ifnull((SELECT level FROM station WHERE name = c.intake), 'county')",
             Col::Rule => match fact {
                 Fact::Clocks => "d.rule",
                 Fact::Warnings => "w.rule",
@@ -294,6 +303,17 @@ impl Mark {
             Mark::LightAmber => "(d.due >= :now AND d.red_from > :now AND d.amber_from <= :now)".to_string(),
             Mark::AnsweredInTime => "(s.answered_on IS NOT NULL AND s.answered_on <= s.feedback_by)".to_string(),
             Mark::AnswerLate => "(s.answered_on IS NULL AND s.closed_on IS NULL AND s.feedback_by < :now)".to_string(),
+            Mark::Intake(levels) => {
+                let list: Vec<String> = levels.iter().map(|c| quoted(c)).collect();
+                format!("c.intake IN (SELECT name FROM station WHERE level IN ({}))", list.join(", "))
+            }
+            Mark::AcceptedWithin(days) => format!("c.accepted_on <= date(c.opened, '+{days} days')"),
+            Mark::AcceptedAfter(days) => format!("c.accepted_on > date(c.opened, '+{days} days')"),
+            Mark::WaitsOver(days) => format!("(c.accepted_on IS NULL AND date(c.opened, '+{days} days') < :now)"),
+            Mark::AcceptanceDue(days) => {
+                format!("(c.accepted_on IS NOT NULL OR date(c.opened, '+{days} days') < :now)")
+            }
+            Mark::Judged => "(d.state = 'met' OR d.raw < :now)".to_string(),
             Mark::Recent => "date(c.closed_on, '+90 days') >= :now".to_string(),
         }
     }
