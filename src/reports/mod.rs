@@ -127,6 +127,8 @@ pub struct Made {
     pub scope: String,
     /// When it was made: `2026-11-23 16:42`.
     pub made: String,
+    /// The period is not over.
+    pub unfinished: bool,
     pub sheet: Sheet,
 }
 
@@ -167,13 +169,20 @@ pub fn make(desk: &Desk, report: &'static Report, period: Period, axis: Option<A
         studio: desk.studio().to_string(),
         scope: desk.report_scope_words(report.money)?,
         made: desk.now().format("%Y-%m-%d %H:%M").to_string(),
+        unfinished: period.to >= desk.today(),
         sheet: (report.build)(&frame)?,
     })
 }
 
 /// The figure behind a cell in the last twelve periods, oldest first.
-pub fn trend(desk: &Desk, made: &Made, filter: &Filter) -> Outcome<Vec<(String, i64)>> {
-    let frame = Frame { desk, report: made.report, period: made.period, axis: made.axis };
+pub fn trend(
+    desk: &Desk,
+    report: &'static Report,
+    period: Period,
+    axis: Option<Axis>,
+    filter: &Filter,
+) -> Outcome<Vec<(String, i64)>> {
+    let frame = Frame { desk, report, period, axis: axis.unwrap_or(Axis::Registered) };
     lines::trend(&frame, filter, 12)
 }
 
@@ -203,7 +212,8 @@ impl Made {
     pub fn definitions(&self) -> Vec<String> {
         let own = self.report.definitions.iter().map(|d| (*d).to_string());
         let everywhere = COMMON.iter().map(|d| (*d).to_string());
-        own.chain(self.sheet.notes.iter().cloned()).chain(everywhere).collect()
+        let unfinished = self.unfinished.then(|| "本期未过完,数字到制表时为止,与整期相比只供参考。".to_string());
+        own.chain(self.sheet.notes.iter().cloned()).chain(unfinished).chain(everywhere).collect()
     }
 }
 

@@ -48,7 +48,7 @@ impl Figure {
             Figure::Rate(_, 0) | Figure::Average(_, 0) => "-".to_string(),
             Figure::Rate(part, whole) => format!("{}%", tenths(permille(*part, *whole))),
             Figure::Average(sum, n) => tenths(permille(*sum, *n) / 100),
-            Figure::Change(0, 0) => "持平".to_string(),
+            Figure::Change(now, was) if now == was => "持平".to_string(),
             Figure::Change(_, 0) => "-".to_string(),
             Figure::Change(now, was) => {
                 let change = permille(now - was, *was);

@@ -6,10 +6,12 @@ use serde_json::{Value, json as value};
 
 /// The table in cells, with title, unit line and definitions.
 pub fn table(made: &Made) -> String {
-    let mut lines: Vec<Vec<String>> = vec![made.sheet.columns.clone()];
-    for row in &made.sheet.rows {
+    let head = std::iter::once("行".to_string()).chain(made.sheet.columns.iter().cloned());
+    let mut lines: Vec<Vec<String>> = vec![head.collect()];
+    for (i, row) in made.sheet.rows.iter().enumerate() {
         let label = if row.rank == Rank::Section { format!("[{}]", row.label) } else { row.label.clone() };
-        lines.push(std::iter::once(label).chain(row.cells.iter().map(|c| c.figure.words())).collect());
+        let cells = row.cells.iter().map(|c| c.figure.words());
+        lines.push([(i + 1).to_string(), label].into_iter().chain(cells).collect());
     }
     let mut out = format!("{} {}\n{}\n\n", made.report.id, made.report.title, made.unit_line());
     out.push_str(&crate::validation::display::aligned(&lines));

@@ -7,7 +7,7 @@ use super::period::{Kind, Period};
 use super::visits::{append, respondent};
 use super::{Axis, By, Figure, Frame, Report, Row};
 use crate::domain::codes;
-use crate::store::report_sql::{Col, Day, Dim, Fact, Mark, Weight};
+use crate::store::report_sql::{Col, Day, Dim, Fact, Mark, SEALED_KEY, Weight};
 
 pub static R15: Report = Report {
     id: "R15",
@@ -69,6 +69,7 @@ pub static R15: Report = Report {
         let mut sheet = lines::years(frame, &list)?;
         let content_of = |key: &str| match codes::CONTENT.iter().find(|c| c.code == key) {
             Some(c) => Place { label: c.label.to_string(), order: 0 },
+            None if key == SEALED_KEY => Place { label: "密封件(不列内容)".to_string(), order: 2 },
             None => Place { label: "未分类".to_string(), order: 1 },
         };
         for (title, dim, place) in [

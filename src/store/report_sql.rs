@@ -345,7 +345,7 @@ impl Dim {
                 "CASE WHEN v.category = 'B' OR v.nature = '6' THEN '密封' ELSE ifnull(v.respondent, '') END"
             }
             Dim::Dispute => "c.dispute",
-            Dim::Content => "ifnull(v.content, '')",
+            Dim::Content => "CASE WHEN v.category = 'B' OR v.nature = '6' THEN '密封' ELSE ifnull(v.content, '') END",
             Dim::Level => "c.listing_level",
             Dim::Rule => "k.rule",
             Dim::Payer => "k.payer_kind",
