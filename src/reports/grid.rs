@@ -66,7 +66,7 @@ pub struct Grid<'a> {
     pub place: &'a dyn Fn(&str) -> Place,
     /// Rows that stand there even with nothing to count: (key, ..).
     pub fixed: &'a [&'a str],
-    /// Rows of groups; the rest share one row.
+    /// Rows of groups of order 0; the rest of them share one row.
     pub most: usize,
 }
 
@@ -124,8 +124,10 @@ impl Grid<'_> {
             let size = |c: &Counted| c.sums.first().map_or(0, |s| s.lines);
             (a.place.order, size(b), &a.place.label).cmp(&(b.place.order, size(a), &b.place.label))
         });
-        if rows.len() > self.most {
-            let rest = rows.split_off(self.most);
+        // What is no name of its own (不明确, 个人, 密封件) keeps its row; names beyond the most share one.
+        let named = rows.iter().filter(|r| r.place.order == 0).count();
+        if named > self.most {
+            let rest: Vec<Counted> = rows.drain(self.most..named).collect();
             let mut all = Counted {
                 place: Place { label: format!("其余{}项", rest.len()), order: 0 },
                 keys: Vec::new(),
@@ -135,7 +137,7 @@ impl Grid<'_> {
                 all.keys.extend(row.keys);
                 all.sums.iter_mut().zip(row.sums).for_each(|(a, b)| *a += b);
             }
-            rows.push(all);
+            rows.insert(self.most, all);
         }
         Ok(rows)
     }

@@ -107,19 +107,30 @@ fn base(frame: &Frame, line: &Line, fact: Fact, period: Period) -> Base {
     Base { fact, day, from: period.from - back, to: period.to - back }
 }
 
+/// The mark that leads to the rows of a clock or a record: each rule and each form is a query of its
+/// own, since their index begins with it.
+fn lead(fact: Fact, marks: &[Mark]) -> String {
+    match (fact, marks.first()) {
+        (Fact::Clocks | Fact::Records, Some(mark)) => format!("{mark:?}"),
+        _ => String::new(),
+    }
+}
+
 /// The figures of every line in one period, one query a base.
 fn found(frame: &Frame, lines: &[Line], period: Period) -> Outcome<Vec<Found>> {
-    let mut wanted: BTreeMap<Base, Vec<(usize, bool, Sought)>> = BTreeMap::new();
+    let mut wanted: BTreeMap<(Base, String), Vec<(usize, bool, Sought)>> = BTreeMap::new();
     for (i, line) in lines.iter().enumerate().filter(|(_, l)| l.shows != Shows::Section) {
         let part = Sought { marks: line.marks.clone(), weight: line.weight };
-        wanted.entry(base(frame, line, line.fact, period)).or_default().push((i, true, part));
+        let key = (base(frame, line, line.fact, period), lead(line.fact, &line.marks));
+        wanted.entry(key).or_default().push((i, true, part));
         if let Some((fact, marks)) = &line.over {
             let whole = Sought { marks: marks.clone(), weight: Weight::People };
-            wanted.entry(base(frame, line, *fact, period)).or_default().push((i, false, whole));
+            let key = (base(frame, line, *fact, period), lead(*fact, marks));
+            wanted.entry(key).or_default().push((i, false, whole));
         }
     }
     let mut all = vec![Found::default(); lines.len()];
-    for (base, list) in wanted {
+    for ((base, _), list) in wanted {
         let sought: Vec<Sought> = list.iter().map(|(.., s)| s.clone()).collect();
         let rows = frame.desk.report_figures(frame.report.money, &base, None, &sought)?;
         let Some((_, sums)) = rows.into_iter().next() else { continue };

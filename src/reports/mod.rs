@@ -19,9 +19,6 @@ mod visits;
 mod xlsx;
 mod year;
 
-#[cfg(test)]
-mod tests;
-
 pub use chart::bars;
 pub use period::{FORMS, Kind, Period};
 pub use sheet::{Cell, Figure, Rank, Row, Sheet};
