@@ -13,7 +13,7 @@ fn clock() -> Clock {
 }
 
 /// What the synthetic studio does not do by itself: outcomes, agreements, evaluations, tracks, money.
-const LIVES: &str = "
+const LIVES: &str = "PRAGMA foreign_keys = OFF;
 UPDATE cases SET outcome = substr('121384567', 1 + id % 9, 1) WHERE accepted_on IS NOT NULL AND closed_on IS NOT NULL;
 UPDATE cases SET outcome = '1' WHERE stage IN ('S61', 'S65');
 INSERT INTO record (uid, case_id, form, move, at, user_id, body)
@@ -49,9 +49,11 @@ INSERT INTO deadline (uid, case_id, rule, start, raw, rolled, due, amber_from, r
 UPDATE supervision SET answered_on = '2026-11-19', closed_on = '2026-11-20' WHERE id % 2 = 0;
 UPDATE warning SET signed_on = date(substr(at, 1, 10), '+3 days'), closed_on = date(substr(at, 1, 10), '+9 days')
   WHERE id % 2 = 0;
-INSERT INTO station (uid, name, level, mark) VALUES ('vil', '联合村联系点', 'village', 'B');
-UPDATE cases SET intake = '联合村联系点' WHERE id % 6 = 0;
-UPDATE visit SET station = '联合村联系点' WHERE case_id % 6 = 0;
+INSERT INTO station (uid, name, level, mark) VALUES ('vil', '统计村联系点', 'village', 'ZZ');
+UPDATE cases SET intake = CASE id % 6 WHEN 0 THEN '统计村联系点' ELSE '县工作室' END;
+UPDATE visit SET station = CASE case_id % 6 WHEN 0 THEN '统计村联系点' ELSE '县工作室' END;
+
+DELETE FROM share; DELETE FROM claim; DELETE FROM budget;
 INSERT INTO claim (uid, number, year, rule, case_id, amount, payer_kind, payer, ground, state, claimed_by, claimed_on, paid_by, paid_on)
   SELECT 'cl' || id, 'JF' || id, 2026, CASE id % 2 WHEN 0 THEN 'SB1' ELSE 'SB2' END, id, 300000 + id, '' || (1 + id % 3),
     '某单位', '一案一结', CASE WHEN id % 4 < 2 THEN 'paid' WHEN id % 4 = 2 THEN 'review' ELSE 'void' END, 2,
@@ -218,12 +220,12 @@ fn checks() -> Vec<Check> {
         ("R13", "2026-11", None, "预算/2026年预算", "金额(元)", "SELECT 20000000".into()),
         ("R13", "2026-11", None, "预算/2027年预算建议", "金额(元)", "SELECT sum(amount) FROM claim WHERE state = 'paid' AND paid_on LIKE '2026%'".into()),
         // R14
-        ("R14", "2026-11", None, "导入法定途径/诉讼", "本期件次", "SELECT count(*) FROM record WHERE form = 'guide' AND at LIKE '2026-11%' AND body LIKE '%\"route\":\"1\"%'".into()),
+        ("R14", "2026-11", None, "导入法定途径/诉讼", "本期件次", "SELECT count(*) FROM record WHERE form = 'guide' AND at LIKE '2026-11%' AND voided = 0 AND body LIKE '%\"route\":\"1\"%'".into()),
         ("R14", "2026-10", None, "导入法定途径/仲裁", "上期件次", "SELECT count(*) FROM record WHERE form = 'guide' AND at LIKE '2026-09%' AND body LIKE '%\"route\":\"2\"%'".into()),
-        ("R14", "2026-11", None, "法律援助/已申请", "本期件次", "SELECT count(*) FROM record WHERE form = 'legal_aid' AND body LIKE '%\"event\":\"2\"%'".into()),
-        ("R14", "2026-11", None, "国家司法救助 已获", "本期件次", "SELECT count(*) FROM record WHERE form = 'relief' AND voided = 0 AND case_id % 2 = 0 AND case_id % 4 = 2".into()),
+        ("R14", "2026-11", None, "法律援助/已申请", "本期件次", "SELECT count(*) FROM record WHERE form = 'legal_aid' AND at LIKE '2026-11%' AND voided = 0 AND body LIKE '%\"event\":\"2\"%'".into()),
+        ("R14", "2026-11", None, "国家司法救助 已获", "本期件次", "SELECT count(*) FROM record WHERE form = 'relief' AND at LIKE '2026-11%' AND voided = 0 AND body LIKE '%\"kind\":\"1\"%' AND body LIKE '%\"event\":\"3\"%'".into()),
         ("R14", "2026-11", None, "协议履行/按期履行", "本期件次", "SELECT count(*) FROM deadline WHERE rule = 'DL-15' AND state = 'met' AND ended_on <= raw AND raw LIKE '2026-11%'".into()),
-        ("R14", "2026-11", None, "协议履行/逾期未办", "本期件次", "SELECT count(*) FROM deadline WHERE rule = 'DL-15' AND state = 'running' AND raw < '2026-11-23'".into()),
+        ("R14", "2026-11", None, "协议履行/逾期未办", "本期件次", "SELECT count(*) FROM deadline WHERE rule = 'DL-15' AND state IN ('running', 'paused') AND raw BETWEEN '2026-11-01' AND '2026-11-22'".into()),
         // R15
         ("R15", "2026", None, "来访总量", "2025年", visits("count(*)", "v.registered AND v.registered_on LIKE '2025%'")),
         ("R15", "2026", None, "来访总量", "2026年", visits("count(*)", "v.registered AND v.registered_on LIKE '2026%'")),
