@@ -9,6 +9,9 @@ ALTER TABLE cases ADD COLUMN repeat TEXT NOT NULL DEFAULT '';
 ALTER TABLE cases ADD COLUMN declined_for TEXT NOT NULL DEFAULT '';
 ALTER TABLE cases ADD COLUMN satisfied TEXT NOT NULL DEFAULT '';
 ALTER TABLE cases ADD COLUMN amount INTEGER NOT NULL DEFAULT 0;
+-- Days from taking in to 受理, reckoned once a write and not once a report.
+ALTER TABLE cases ADD COLUMN accept_days INTEGER
+  GENERATED ALWAYS AS (CAST(julianday(accepted_on) - julianday(opened) AS INTEGER)) VIRTUAL;
 
 CREATE TRIGGER visit_opens AFTER INSERT ON visit BEGIN
   UPDATE cases SET first_visit = new.id, petitioned_on = coalesce(new.petitioned_on, new.registered_on, opened),
@@ -59,7 +62,7 @@ UPDATE cases SET satisfied = ifnull((SELECT json_extract(body, '$.level') FROM r
 WHERE accepted_on IS NOT NULL;
 
 CREATE INDEX cases_report_opened ON cases (opened, stage, outcome, intake, repeat, source, grade, dispute, people, involved,
-  amount, visits, declined_for, satisfied, accepted_on, closed_on, listed, listing_level, handler_id, registrar);
+  amount, visits, declined_for, satisfied, accepted_on, closed_on, listed, listing_level, handler_id, registrar, accept_days);
 CREATE INDEX cases_report_petitioned ON cases (petitioned_on, stage, outcome, intake, repeat, source, grade, dispute, people,
   involved, amount, visits, declined_for, satisfied, accepted_on, closed_on, listed, listing_level, handler_id, registrar);
 CREATE INDEX cases_report_closed ON cases (closed_on, stage, outcome, intake, repeat, source, grade, dispute, people, involved,

@@ -13,7 +13,8 @@ pub const DONE: &[&str] = &["S80", "S85", "S90"];
 const ASSESSED_NOT: &[&str] = &["S10", "S20", "S21"];
 /// Cases that are accepted, or may be yet.
 const TO_ACCEPT: &[&str] = &[
-    "S10", "S20", "S21", "S30", "S35", "S40", "S45", "S48", "S50", "S60", "S61", "S62", "S63", "S65", "S80", "S85", "S90",
+    "S10", "S20", "S21", "S30", "S35", "S40", "S45", "S48", "S50", "S60", "S61", "S62", "S63", "S65", "S80", "S85",
+    "S90",
 ];
 
 fn case(label: impl Into<String>, marks: &[Mark]) -> Line {
@@ -43,7 +44,10 @@ pub static R03: Report = Report {
             case("不予受理", &[Mark::Is(Col::Stage, "S29")]),
         ];
         list.extend(codes::DECLINE_REASON.iter().map(|c| {
-            case(format!("  {} {}", c.code, c.label), &[Mark::Is(Col::Stage, "S29"), Mark::Is(Col::DeclinedFor, c.code)])
+            case(
+                format!("  {} {}", c.code, c.label),
+                &[Mark::Is(Col::Stage, "S29"), Mark::Is(Col::DeclinedFor, c.code)],
+            )
         }));
         list.extend([
             case("移送转送", &[Mark::Is(Col::Stage, "X30")]),

@@ -188,11 +188,7 @@ impl Grid<'_> {
         for (label, words, period) in [("上期合计", "环比", before), ("去年同期合计", "同比", year_ago)] {
             let was = self.total(frame, period)?;
             let changes = (0..self.columns.len()).map(|i| Cell::of(change(&figures[i], &self.figure(i, &was))));
-            rows.push(Row {
-                label: words.to_string(),
-                rank: Rank::Compare,
-                cells: changes.collect(),
-            });
+            rows.push(Row { label: words.to_string(), rank: Rank::Compare, cells: changes.collect() });
             let at = rows.len() - 1;
             let cells = self.cells(frame, period, &was, None);
             rows.insert(at, Row { label: label.to_string(), rank: Rank::Compare, cells });

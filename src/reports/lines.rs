@@ -196,8 +196,7 @@ pub fn sheet(frame: &Frame, lines: &[Line]) -> Outcome<Sheet> {
             Shows::Money => Figure::Count(now[i].part.lines),
             _ => Figure::None,
         };
-        let people =
-            if people == Figure::None { Cell::default() } else { cell(frame, line, spans[0], people) };
+        let people = if people == Figure::None { Cell::default() } else { cell(frame, line, spans[0], people) };
         let mut cells = vec![cell(frame, line, spans[0], figures[0].clone()), people];
         for (was, span) in figures[1..].iter().zip(&spans[1..]) {
             if is_now(line) {

@@ -42,7 +42,11 @@ pub static R13: Report = Report {
         let columns = ["项目", "金额(元)", "件数", "上期金额", "环比", "去年同期", "同比"];
         sheet.columns = columns.map(String::from).to_vec();
         let payer = |key: &str| Place {
-            label: if key == "4" { "责任(过错)方".to_string() } else { codes::label(codes::PAYER, key).to_string() },
+            label: if key == "4" {
+                "责任(过错)方".to_string()
+            } else {
+                codes::label(codes::PAYER, key).to_string()
+            },
             order: 0,
         };
         let rule = |key: &str| {

@@ -93,11 +93,7 @@ pub static R12: Report = Report {
             Line::section("亮灯清单(制表时)"),
         ]);
         let light = |label: &str, mark: Mark| Line::count(label, Fact::Clocks, &[mark]).by(Day::Now);
-        list.extend([
-            light("逾期", Mark::LightOver),
-            light("红灯", Mark::LightRed),
-            light("黄灯", Mark::LightAmber),
-        ]);
+        list.extend([light("逾期", Mark::LightOver), light("红灯", Mark::LightRed), light("黄灯", Mark::LightAmber)]);
         lines::sheet(frame, &list)
     },
 };
@@ -130,7 +126,12 @@ pub static R14: Report = Report {
             let marks = [Mark::Is(Col::Rule, "guide"), Mark::Is(Col::Route, route.code)];
             list.push(Line::count(route.label, Fact::Records, &marks).by(Day::Done));
         }
-        track(&mut list, "法律援助", "legal_aid", &[("已引导", "1"), ("已申请", "2"), ("决定给予", "3"), ("不予援助", "4")]);
+        track(
+            &mut list,
+            "法律援助",
+            "legal_aid",
+            &[("已引导", "1"), ("已申请", "2"), ("决定给予", "3"), ("不予援助", "4")],
+        );
         track(
             &mut list,
             "赋强公证",

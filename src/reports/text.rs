@@ -66,7 +66,11 @@ pub fn json(made: &Made) -> String {
 
 /// What a spreadsheet would take for a formula is text: a `'` stands before it.
 fn harmless(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) && text.len() > 1 { format!("'{text}") } else { text.to_string() }
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) && text.len() > 1 {
+        format!("'{text}")
+    } else {
+        text.to_string()
+    }
 }
 
 /// UTF-8 with BOM, the table alone. Numbers stay numbers; changes such as `-3.0%` are text.
@@ -79,7 +83,10 @@ pub fn csv(made: &Made) -> Result<String, csv::Error> {
     for row in &made.sheet.rows {
         let cells = row.cells.iter().map(|c| match &c.figure {
             Figure::Count(n) => n.to_string(),
-            Figure::Money(_) => c.figure.words(),
+            // In yuan without the commas that `words` sets.
+            Figure::Money(fen) => {
+                format!("{}{}.{:02}", if *fen < 0 { "-" } else { "" }, fen.abs() / 100, fen.abs() % 100)
+            }
             other => harmless(&other.words()),
         });
         writer.write_record(std::iter::once(harmless(&row.label)).chain(cells))?;

@@ -204,7 +204,10 @@ pub fn append(sheet: &mut Sheet, rows: Vec<Row>) {
 /// Lines and their weight, for [`append`].
 pub fn pair(marks: &[Mark], money: bool) -> [Column; 2] {
     if money {
-        [Column::new("", marks, Shown::Money), Column { weight: crate::store::report_sql::Weight::Money, ..Column::new("", marks, Shown::Lines) }]
+        [
+            Column::new("", marks, Shown::Money),
+            Column { weight: crate::store::report_sql::Weight::Money, ..Column::new("", marks, Shown::Lines) },
+        ]
     } else {
         Column::pair("", marks)
     }

@@ -78,8 +78,16 @@ pub static R15: Report = Report {
         ] {
             sheet.rows.push(Row::section(title));
             let columns = Column::pair("", &[]);
-            let grid =
-                Grid { heading: "", fact: Fact::Visits, day: None, dim, columns: &columns, place, fixed: &[], most: 20 };
+            let grid = Grid {
+                heading: "",
+                fact: Fact::Visits,
+                day: None,
+                dim,
+                columns: &columns,
+                place,
+                fixed: &[],
+                most: 20,
+            };
             let mut rows = grid.rows(frame)?;
             // The two earlier years stay empty: these rows count this year.
             for row in &mut rows {

@@ -207,9 +207,10 @@ impl Fact {
 
     pub(super) fn station(self) -> &'static str {
         match self {
-            Fact::Visits => "v.station = :station",
+            // The day leads the walk, never the station: `+` keeps its index out.
+            Fact::Visits => "+v.station = :station",
             Fact::Claims | Fact::Shares => "k.case_id IN (SELECT id FROM cases WHERE intake = :station)",
-            _ => "c.intake = :station",
+            _ => "+c.intake = :station",
         }
     }
 
@@ -307,14 +308,14 @@ impl Mark {
                 let list: Vec<String> = levels.iter().map(|c| quoted(c)).collect();
                 format!("c.intake IN (SELECT name FROM station WHERE level IN ({}))", list.join(", "))
             }
-            Mark::AcceptedWithin(days) => format!("c.accepted_on <= date(c.opened, '+{days} days')"),
-            Mark::AcceptedAfter(days) => format!("c.accepted_on > date(c.opened, '+{days} days')"),
-            Mark::WaitsOver(days) => format!("(c.accepted_on IS NULL AND date(c.opened, '+{days} days') < :now)"),
+            Mark::AcceptedWithin(days) => format!("c.accept_days <= {days}"),
+            Mark::AcceptedAfter(days) => format!("c.accept_days > {days}"),
+            Mark::WaitsOver(days) => format!("(c.accepted_on IS NULL AND c.opened < date(:now, '-{days} days'))"),
             Mark::AcceptanceDue(days) => {
-                format!("(c.accepted_on IS NOT NULL OR date(c.opened, '+{days} days') < :now)")
+                format!("(c.accepted_on IS NOT NULL OR c.opened < date(:now, '-{days} days'))")
             }
             Mark::Judged => "(d.state = 'met' OR d.raw < :now)".to_string(),
-            Mark::Recent => "date(c.closed_on, '+90 days') >= :now".to_string(),
+            Mark::Recent => "c.closed_on >= date(:now, '-90 days')".to_string(),
         }
     }
 }

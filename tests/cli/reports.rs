@@ -17,12 +17,23 @@ fn a_table_is_printed_and_a_figure_opens_its_cases() {
     let list = studio.run("zhuren", &["report", "--format", "json"]).ends(0).json();
     assert_eq!(list.as_array().map(Vec::len), Some(16));
     let table = studio.run("zhuren", &["report", "R03", "--period", "本月"]).ends(0);
-    for words in ["R03 受理与办结", "2026年11月", "口径:按登记日期", "范围:全部", "登记", "说明\n1. ", "本期未过完", "依据 方案五"]
-    {
+    for words in [
+        "R03 受理与办结",
+        "2026年11月",
+        "口径:按登记日期",
+        "范围:全部",
+        "登记",
+        "说明\n1. ",
+        "本期未过完",
+        "依据 方案五",
+    ] {
         assert!(table.out.contains(words), "{words}\n{table}");
     }
     let json = studio.run("zhuren", &["report", "r03", "--period", "2026-11", "--format", "json"]).ends(0).json();
-    assert_eq!((&json["period"], &json["from"], &json["to"]), (&"2026-11".into(), &"2026-11-01".into(), &"2026-11-30".into()));
+    assert_eq!(
+        (&json["period"], &json["from"], &json["to"]),
+        (&"2026-11".into(), &"2026-11-01".into(), &"2026-11-30".into())
+    );
     assert_eq!((&json["rows"][0]["label"], &json["rows"][0]["cells"][0]), (&"登记".into(), &1.into()));
     for cell in ["1,1", "登记，本期件次"] {
         let behind = studio.run("zhuren", &["report", "R03", "--cell", cell, "--format", "json"]).ends(0);
@@ -32,7 +43,10 @@ fn a_table_is_printed_and_a_figure_opens_its_cases() {
         assert!(name.contains('＊'), "{behind}");
     }
     let trend = studio.run("zhuren", &["report", "R03", "--cell", "1,1", "--trend", "--format", "json"]).ends(0).json();
-    assert_eq!((trend.as_array().map(Vec::len), &trend[11]["count"], &trend[10]["count"]), (Some(12), &1.into(), &0.into()));
+    assert_eq!(
+        (trend.as_array().map(Vec::len), &trend[11]["count"], &trend[10]["count"]),
+        (Some(12), &1.into(), &0.into())
+    );
     let bars = studio.run("zhuren", &["report", "R03", "--chart", "本期件次"]).ends(0);
     assert!(bars.out.contains("登记") && bars.out.contains("#################### 1"), "{bars}");
 }
@@ -95,7 +109,13 @@ fn files_open_in_a_spreadsheet_and_carry_no_formula() {
     assert!(done.err.contains("已写入"), "{done}");
     assert!(std::fs::read(&xlsx).expect("a file").starts_with(b"PK"));
     if let Some(parts) = parts(&xlsx) {
-        for words in ["人民调解案件统计表(司法口径)", "山林土地", "orientation=\"landscape\"", "_xlnm.Print_Titles", "paperSize=\"9\""] {
+        for words in [
+            "人民调解案件统计表(司法口径)",
+            "山林土地",
+            "orientation=\"landscape\"",
+            "_xlnm.Print_Titles",
+            "paperSize=\"9\"",
+        ] {
             assert!(parts.contains(words), "{words}");
         }
     }

@@ -90,7 +90,8 @@ fn made(desk: &Desk, report: &str, period: &str, axis: Option<Axis>) -> Made {
 
 /// The figure in a row, written `段/行` where a label stands more than once.
 fn figure(made: &Made, row: &str, column: &str) -> Figure {
-    let at = made.sheet.columns.iter().skip(1).position(|c| c == column).unwrap_or_else(|| panic!("no column {column}"));
+    let at =
+        made.sheet.columns.iter().skip(1).position(|c| c == column).unwrap_or_else(|| panic!("no column {column}"));
     let is_section = |word: &str| made.sheet.rows.iter().any(|r| r.rank == Rank::Section && r.label.starts_with(word));
     let (section, label) = row.split_once('/').filter(|(word, _)| is_section(word)).unwrap_or(("", row));
     let mut here = "";
@@ -355,7 +356,9 @@ fn a_role_counts_what_is_its_own() {
     let refusal = |login: &str, report: &str| {
         let desk = at(login);
         let period = Period::parse("2026", desk.today()).expect("a period");
-        reports::make(&desk, reports::find(report).expect("a report"), period, None).map(|_| ()).map_err(|e| e.to_string())
+        reports::make(&desk, reports::find(report).expect("a report"), period, None)
+            .map(|_| ())
+            .map_err(|e| e.to_string())
     };
     for report in reports::REPORTS {
         assert!(refusal("admin", report.id).is_err(), "{}", report.id);
@@ -368,13 +371,17 @@ fn a_role_counts_what_is_its_own() {
     // The window counts what its own station took in.
     let window = made(&at("qiantai"), "R03", "2026", None);
     assert_eq!(window.scope, "本台(县工作室)");
-    let here = number(&conn, "SELECT count(*) FROM cases WHERE opened LIKE '2026%' AND stage <> 'S00' AND intake = '县工作室'");
+    let here = number(
+        &conn,
+        "SELECT count(*) FROM cases WHERE opened LIKE '2026%' AND stage <> 'S00' AND intake = '县工作室'",
+    );
     let all = number(&conn, "SELECT count(*) FROM cases WHERE opened LIKE '2026%' AND stage <> 'S00'");
     assert!(here < all);
     assert_eq!(figure(&window, "登记", "本期件次"), Figure::Count(here));
     // A handler counts what he handles, of visits as of cases.
     let own = made(&at("banli"), "R03", "2026", None);
-    let his = number(&conn, "SELECT count(*) FROM cases WHERE opened LIKE '2026%' AND (handler_id = 1 OR registrar = 3)");
+    let his =
+        number(&conn, "SELECT count(*) FROM cases WHERE opened LIKE '2026%' AND (handler_id = 1 OR registrar = 3)");
     assert!(his > 0 && his < all);
     assert_eq!(figure(&own, "登记", "本期件次"), Figure::Count(his));
     let visits = made(&at("banli"), "R02", "2026", None);
@@ -382,7 +389,10 @@ fn a_role_counts_what_is_its_own() {
                 AND (c.handler_id = 1 OR v.registrar = 3)";
     assert_eq!(figure(&visits, "来访总量", "本期件次"), Figure::Count(number(&conn, seen)));
     let paid = made(&at("banli"), "R13", "2026-11", None);
-    let part = number(&conn, "SELECT sum(h.amount) FROM share h, claim k WHERE k.id = h.claim_id AND k.paid_on > '' AND h.staff_id = 1");
+    let part = number(
+        &conn,
+        "SELECT sum(h.amount) FROM share h, claim k WHERE k.id = h.claim_id AND k.paid_on > '' AND h.staff_id = 1",
+    );
     let name = conn.query_row("SELECT name FROM staff WHERE id = 1", [], |r| r.get::<_, String>(0)).expect("a name");
     assert_eq!(figure(&paid, &format!("本期已付,按人员/{name}"), "金额(元)"), Figure::Money(part));
 }
@@ -391,7 +401,8 @@ fn a_role_counts_what_is_its_own() {
 #[test]
 fn a_sealed_case_is_counted_and_listed_as_sealed() {
     let conn = Connection::open(studio()).expect("opens");
-    let sealed = number(&conn, "SELECT count(*) FROM cases WHERE sealed = 1 AND opened >= '2026-01-01' AND stage = 'S29'");
+    let sealed =
+        number(&conn, "SELECT count(*) FROM cases WHERE sealed = 1 AND opened >= '2026-01-01' AND stage = 'S29'");
     assert!(sealed > 0);
     let listed = |login: &str| {
         let desk = at(login);

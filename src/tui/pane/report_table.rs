@@ -110,7 +110,8 @@ fn grid(table: &Table, made: &Made, frame: &mut Frame, area: Rect, theme: &Theme
         }
     };
     // More columns on a side are told by a sign.
-    let more = (columns.first().is_some_and(|c| c.0 > 0), columns.last().is_some_and(|c| c.0 + 2 < made.sheet.columns.len()));
+    let more =
+        (columns.first().is_some_and(|c| c.0 > 0), columns.last().is_some_and(|c| c.0 + 2 < made.sheet.columns.len()));
     put(frame, 2, area.y, &cells::truncate(&made.sheet.columns[0], label), theme.dim());
     let mut x = 2 + label;
     for (column, wide) in &columns {
