@@ -90,6 +90,9 @@ impl Line {
     }
 }
 
+/// A figure that a query is to bring: of which line, whether it is the part or the whole of a rate.
+type Wanted = (usize, bool, Sought);
+
 /// What a line came to in one period: the figure's sum and the whole of its rate.
 #[derive(Clone, Copy, Debug, Default)]
 struct Found {
@@ -118,7 +121,7 @@ fn lead(fact: Fact, marks: &[Mark]) -> String {
 
 /// The figures of every line in one period, one query a base.
 fn found(frame: &Frame, lines: &[Line], period: Period) -> Outcome<Vec<Found>> {
-    let mut wanted: BTreeMap<(Base, String), Vec<(usize, bool, Sought)>> = BTreeMap::new();
+    let mut wanted: BTreeMap<(Base, String), Vec<Wanted>> = BTreeMap::new();
     for (i, line) in lines.iter().enumerate().filter(|(_, l)| l.shows != Shows::Section) {
         let part = Sought { marks: line.marks.clone(), weight: line.weight };
         let key = (base(frame, line, line.fact, period), lead(line.fact, &line.marks));
