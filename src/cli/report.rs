@@ -12,7 +12,10 @@ use std::path::Path;
 pub fn command() -> Command {
     leaf("report", "report [选项] [报表]", "报表R01至R15:表格、json、csv、xlsx,或某一格背后的案件;不写报表列出目录")
         .arg(Arg::new("report").value_name("报表").help_heading("参数").help("代码或名称,如 R03"))
-        .arg(option("period", "期间").help("如 2026-11、2026-W47、2026-Q4、2026、本月、上月;不写是本月"))
+        .arg(
+            option("period", "期间")
+                .help("如 2026-11、2026-W47、2026-Q4、2026、本月、上月;不写是本月(周报、年报是本周、本年)"),
+        )
         .arg(option("axis", "日期").help("按信访日期、登记日期或结案日统计;不写按报表的默认"))
         .arg(option("cell", "行,列").help("列出这一格背后的案件;行、列写序号或名称"))
         .arg(flag("trend").help("与--cell一起:这一格最近12期的走势"))
@@ -29,7 +32,10 @@ pub fn run(here: &ArgMatches) -> anyhow::Result<Next> {
         let all: Vec<String> = reports::REPORTS.iter().map(|r| format!("{} {}", r.id, r.title)).collect();
         return Err(Usage(format!("没有报表“{word}”,可用:{}", all.join("、"))).into());
     };
-    let period = Period::parse(text(here, "period"), desk.today()).map_err(|e| Failure::problem("period", e))?;
+    let period = match given(here, "period") {
+        Some(typed) => Period::parse(&typed, desk.today()).map_err(|e| Failure::problem("period", e))?,
+        None => report.usual(desk.today()),
+    };
     let made = reports::make(&desk, report, period, axis(here, report)?)?;
     if let Some(cell) = given(here, "cell") {
         return behind(here, &desk, &made, &cell);

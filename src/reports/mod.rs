@@ -129,6 +129,14 @@ pub struct Made {
     pub sheet: Sheet,
 }
 
+impl Report {
+    /// The period it is usually made for: the month, or what it is made for instead.
+    pub fn usual(&self, today: chrono::NaiveDate) -> Period {
+        let kind = self.frequency.iter().find(|k| **k == Kind::Month).or_else(|| self.frequency.first());
+        Period::of(kind.copied().unwrap_or(Kind::Month), today)
+    }
+}
+
 impl std::fmt::Debug for Report {
     fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
         f.write_str(self.id)
@@ -150,6 +158,8 @@ pub fn open_to(desk: &Desk) -> Vec<&'static Report> {
 /// # Errors
 /// A refusal of the role; a fault of the disk.
 pub fn make(desk: &Desk, report: &'static Report, period: Period, axis: Option<Axis>) -> Outcome<Made> {
+    // What is made by the year alone is made of the year in which a shorter period lies.
+    let period = if report.frequency == [Kind::Year] { Period::of(Kind::Year, period.from) } else { period };
     let own = match report.by {
         By::Choice(axis) => axis,
         By::Fixed(_) => Axis::Registered,

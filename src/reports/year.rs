@@ -3,9 +3,9 @@
 use super::acceptance::{DONE, IN_HAND};
 use super::grid::{Column, Grid, Place};
 use super::lines::{self, Line};
-use super::period::{Kind, Period};
+use super::period::Kind;
 use super::visits::{append, respondent};
-use super::{Axis, By, Figure, Frame, Report, Row};
+use super::{Axis, By, Figure, Report, Row};
 use crate::domain::codes;
 use crate::store::report_sql::{Col, Day, Dim, Fact, Mark, SEALED_KEY, Weight};
 
@@ -24,12 +24,6 @@ pub static R15: Report = Report {
         "转送、督办见本表;改进工作、完善政策、追责三项建议及采纳情况(信访工作条例41)本程序没有台账,请另行填写。",
     ],
     build: |frame| {
-        let frame = &Frame {
-            desk: frame.desk,
-            report: frame.report,
-            period: Period::of(Kind::Year, frame.period.from),
-            axis: frame.axis,
-        };
         let visits = |label: &str, marks: &[Mark]| Line::count(label, Fact::Visits, marks);
         let case = |label: &str, marks: &[Mark]| Line::count(label, Fact::Cases, marks);
         let group = Mark::Between(Col::People, 5, i64::MAX);

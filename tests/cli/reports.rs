@@ -42,6 +42,12 @@ fn a_table_is_printed_and_a_figure_opens_its_cases() {
         let name = cases[0]["petitioner"].as_str().unwrap_or_default();
         assert!(name.contains('＊'), "{behind}");
     }
+    // A yearly report is made of the year, whatever month was meant.
+    for period in
+        [&["report", "R15", "--format", "json"][..], &["report", "R15", "--format", "json", "--period", "2026-03"]]
+    {
+        assert_eq!(studio.run("zhuren", period).ends(0).json()["period"], "2026");
+    }
     let trend = studio.run("zhuren", &["report", "R03", "--cell", "1,1", "--trend", "--format", "json"]).ends(0).json();
     assert_eq!(
         (trend.as_array().map(Vec::len), &trend[11]["count"], &trend[10]["count"]),

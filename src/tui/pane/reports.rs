@@ -6,7 +6,7 @@ use super::case_file::CaseFile;
 use super::report_table;
 use crate::desk::{CaseRow, Page};
 use crate::domain::codes;
-use crate::reports::{self, Axis, By, Kind, Made, Period, Report};
+use crate::reports::{self, Axis, By, Made, Period, Report};
 use crate::store::report::Filter;
 use crate::tui::keymap::Action;
 use crate::tui::model::{Modal, Next, Screen};
@@ -92,7 +92,8 @@ impl Reports {
         match &self.table {
             None => all.push(Effect::Load(Query::Reports)),
             Some(table) => {
-                all.push(table.query());
+                // A report stands as it was made, its time under the title: others write all day long.
+                all.extend(table.made.is_none().then(|| table.query()));
                 all.extend(table.behind.as_ref().map(|b| b.query(table.report)));
             }
         }
@@ -141,10 +142,9 @@ impl Reports {
 
     fn start(&mut self, today: NaiveDate) -> Vec<Next> {
         let Some(report) = self.menu.selected().and_then(|id| reports::find(id)) else { return Vec::new() };
-        let usual = report.frequency.iter().find(|k| **k == Kind::Month).or_else(|| report.frequency.first());
         let table = Table {
             report,
-            period: Period::of(usual.copied().unwrap_or(Kind::Month), today),
+            period: report.usual(today),
             axis: None,
             made: None,
             row: 0,
@@ -299,7 +299,8 @@ impl Table {
     }
 
     fn read(&mut self, period: Period) -> Vec<Next> {
-        self.period = period;
+        let yearly = self.report.frequency == [reports::Kind::Year];
+        self.period = if yearly { Period::of(reports::Kind::Year, period.from) } else { period };
         vec![Next::Do(self.query())]
     }
 
