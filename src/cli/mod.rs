@@ -25,6 +25,7 @@ mod personal;
 mod print;
 mod queue;
 mod register;
+mod report;
 mod session;
 mod staff;
 mod team;
@@ -78,6 +79,7 @@ const COMMANDS: &[Entry] = &[
     Entry { name: "register", command: register::command, run: register::run },
     Entry { name: "guide", command: guide::command, run: guide::run },
     Entry { name: "warn", command: warn::command, run: warn::run },
+    Entry { name: "report", command: report::command, run: report::run },
     Entry { name: "print", command: print::command, run: print::run },
     Entry { name: "template", command: template::command, run: template::run },
     Entry { name: "deadline", command: deadline::command, run: deadline::run },

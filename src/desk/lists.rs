@@ -85,7 +85,7 @@ pub(super) fn sight(actor: &Actor, brief: &Brief) -> Sight {
     }
 }
 
-fn row(brief: Brief, sight: Sight) -> CaseRow {
+pub(super) fn row(brief: Brief, sight: Sight) -> CaseRow {
     let title = brief.title();
     let clear = sight == Sight::Masked;
     CaseRow {

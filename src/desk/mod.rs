@@ -49,6 +49,7 @@ mod reckoning;
 pub mod register;
 mod replay;
 mod replay_clocks;
+mod reporting;
 mod reveal;
 mod shares;
 pub mod slips;

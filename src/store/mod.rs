@@ -32,6 +32,8 @@ pub mod open;
 pub mod overdue;
 pub mod pending;
 pub mod reassignment;
+pub mod report;
+pub mod report_sql;
 pub mod request;
 pub mod roster;
 pub mod search;

@@ -13,6 +13,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/migrations/002.sql"),
     include_str!("../../assets/migrations/003.sql"),
     include_str!("../../assets/migrations/004.sql"),
+    include_str!("../../assets/migrations/005.sql"),
 ];
 
 /// Why a file could not be opened, with the remedy in the user's words.

@@ -24,6 +24,7 @@ pub enum Scope {
     Cases,
     Manage,
     Register,
+    Reports,
 }
 
 /// What a key does.
@@ -70,6 +71,13 @@ pub enum Action {
     Search,
     Undo,
     Slips,
+    Earlier,
+    Later,
+    Period,
+    Axis,
+    Definitions,
+    Chart,
+    Trend,
 }
 
 /// A key with its modifiers.
@@ -223,6 +231,18 @@ pub const KEYS: &[Binding] = &[
     Binding { scope: S::Register, keys: &[Key::Code(KeyCode::BackTab), Key::Code(KeyCode::Left)], action: A::PreviousTab, label: "", long: "上一个视图", rank: 71 },
     Binding { scope: S::Register, keys: ESC, action: A::Back, label: "返回", long: "返回", rank: 66 },
 
+    Binding { scope: S::Reports, keys: ENTER, action: A::Open, label: "打开", long: "打开报表;在表中列出所选数字背后的案件", rank: 20 },
+    Binding { scope: S::Reports, keys: &[Key::Code(KeyCode::Left)], action: A::Earlier, label: "上期", long: "前一期", rank: 25 },
+    Binding { scope: S::Reports, keys: &[Key::Code(KeyCode::Right)], action: A::Later, label: "下期", long: "后一期", rank: 26 },
+    Binding { scope: S::Reports, keys: &[Key::Code(KeyCode::Tab)], action: A::NextTab, label: "下一列", long: "右边一列,列多时随之横移", rank: 30 },
+    Binding { scope: S::Reports, keys: &[Key::Code(KeyCode::BackTab)], action: A::PreviousTab, label: "", long: "左边一列", rank: 71 },
+    Binding { scope: S::Reports, keys: fkey!(4), action: A::Trend, label: "走势", long: "所选数字最近12期的走势", rank: 50 },
+    Binding { scope: S::Reports, keys: fkey!(5), action: A::Period, label: "期间", long: "输入期间,如 2026-11、2026-W47、上月", rank: 35 },
+    Binding { scope: S::Reports, keys: fkey!(6), action: A::Axis, label: "口径", long: "换日期口径:信访日期、登记日期、结案日", rank: 40 },
+    Binding { scope: S::Reports, keys: fkey!(7), action: A::Definitions, label: "说明", long: "指标的算法和口径", rank: 42 },
+    Binding { scope: S::Reports, keys: fkey!(8), action: A::Chart, label: "图", long: "所选一列的条形图", rank: 45 },
+    Binding { scope: S::Reports, keys: ESC, action: A::Back, label: "返回", long: "返回", rank: 66 },
+
     Binding { scope: S::Manage, keys: fkey!(5), action: A::AddUser, label: "新用户", long: "新增用户", rank: 20 },
     Binding { scope: S::Manage, keys: fkey!(6), action: A::AddStaff, label: "新人员", long: "新增人员库人员", rank: 30 },
     Binding { scope: S::Manage, keys: fkey!(7), action: A::ImportCalendar, label: "导入日历", long: "导入新一年的放假安排", rank: 40 },
@@ -244,6 +264,7 @@ pub fn scope_label(scope: Scope) -> &'static str {
         Scope::Cases => "案件一览",
         Scope::Manage => "管理",
         Scope::Register => "台账",
+        Scope::Reports => "报表",
     }
 }
 

@@ -6,9 +6,11 @@ use super::msg::{Effect, Loaded, Query};
 use super::pane::gate::{FirstStart, Login};
 use super::pane::home::Home;
 use super::pane::register;
+use super::pane::reports::{Reports, Table};
 use super::saved;
 use super::update::{follow, loads};
 use super::widget::help::Help;
+use crate::domain::role::Operation;
 
 /// Hands the answer on.
 pub fn loaded(model: &mut Model, loaded: Loaded) -> Vec<Effect> {
@@ -162,7 +164,8 @@ pub fn loaded(model: &mut Model, loaded: Loaded) -> Vec<Effect> {
         }
         Loaded::Registers(ids, case) => {
             let list: Vec<_> = ids.into_iter().filter_map(crate::desk::register::find).collect();
-            follow(model, vec![Next::Show(register::menu(&list, case))])
+            let reports = model.actor.as_ref().is_some_and(|a| crate::desk::may_view(a, Operation::Report).is_ok());
+            follow(model, vec![Next::Show(register::menu(&list, case, reports))])
         }
         Loaded::Register(id, lines) => {
             if let Some(Screen::Register(pane)) = model.screens.last_mut()
@@ -171,6 +174,13 @@ pub fn loaded(model: &mut Model, loaded: Loaded) -> Vec<Effect> {
                 pane.set(lines);
             }
             Vec::new()
+        }
+        Loaded::Reports(ids) => reports(model, |pane| pane.set_menu(&ids)),
+        Loaded::Report(made) => reports(model, |pane| pane.set(*made)),
+        Loaded::ReportCases(filter, page) => reports(model, |pane| pane.set_cases(&filter, page)),
+        Loaded::ReportTrend(title, values) => {
+            let width = model.size.0;
+            follow(model, vec![Next::Show(Table::trend_box(title, values, width))])
         }
         Loaded::RegisterLine(id, facts) => follow(model, vec![Next::Show(register::line_box(id, &facts))]),
         Loaded::RegisterActs { register, line, case, acts } => {
@@ -183,6 +193,13 @@ pub fn loaded(model: &mut Model, loaded: Loaded) -> Vec<Effect> {
         Loaded::Roster(staff) => manage(model, |m| m.set_roster(&staff)),
         Loaded::Calendar(years) => manage(model, |m| m.set_calendar(&years)),
     }
+}
+
+fn reports(model: &mut Model, set: impl FnOnce(&mut Reports)) -> Vec<Effect> {
+    if let Some(Screen::Reports(pane)) = model.screens.last_mut() {
+        set(pane);
+    }
+    Vec::new()
 }
 
 fn manage(model: &mut Model, set: impl FnOnce(&mut super::pane::manage::Manage)) -> Vec<Effect> {

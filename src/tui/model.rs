@@ -10,6 +10,7 @@ use super::pane::gate::{FirstStart, Lock, Login};
 use super::pane::home::Home;
 use super::pane::manage::Manage;
 use super::pane::register::RegisterPane;
+use super::pane::reports::Reports;
 use super::pane::supervise::Supervise;
 use super::theme::Theme;
 use super::widget::help::Help;
@@ -32,6 +33,7 @@ pub enum Screen {
     Cases(Box<Cases>),
     Manage(Box<Manage>),
     Register(Box<RegisterPane>),
+    Reports(Box<Reports>),
 }
 
 /// What lies over the screen. The top one has the keys.
@@ -62,6 +64,7 @@ pub enum Choice {
     // The registers of a group that the actor may open.
     Registers { ids: Vec<&'static str>, case: Option<i64> },
     RegisterAct { register: &'static str, act: &'static str, line: Option<i64>, case: Option<i64> },
+    Reports,
 }
 
 /// By what the supervisor's list is narrowed.

@@ -9,6 +9,8 @@ use crate::desk::{
 use crate::domain::queue::Step;
 use crate::domain::role::Actor;
 use crate::domain::team::Candidate;
+use crate::reports::{Axis, Made, Period};
+use crate::store::report::Filter;
 use crate::tui::case_view::CaseView;
 use crate::validation::Draft;
 use chrono::NaiveDateTime;
@@ -154,6 +156,26 @@ pub enum Query {
         line: Option<i64>,
         case: Option<i64>,
     },
+    /// The reports that may be opened.
+    Reports,
+    Report {
+        report: &'static str,
+        period: Period,
+        axis: Option<Axis>,
+    },
+    /// The cases behind a figure.
+    ReportCases {
+        report: &'static str,
+        filter: Filter,
+        after: Option<i64>,
+        limit: usize,
+    },
+    ReportTrend {
+        report: &'static str,
+        period: Period,
+        axis: Option<Axis>,
+        filter: Filter,
+    },
 }
 
 /// A document of a case in a menu.
@@ -237,6 +259,10 @@ pub enum Loaded {
     },
     Registers(Vec<&'static str>, Option<i64>),
     Register(&'static str, Vec<Line>),
+    Reports(Vec<&'static str>),
+    Report(Box<Made>),
+    ReportCases(Filter, Page<CaseRow>),
+    ReportTrend(&'static str, Vec<(String, i64)>),
     RegisterLine(&'static str, Vec<(String, String)>),
     RegisterActs {
         register: &'static str,

@@ -7,6 +7,7 @@ use crate::desk::register::{self, Act, Register};
 use crate::desk::slips;
 use crate::desk::{Desk, Failure, Outcome};
 use crate::domain::flow;
+use crate::reports;
 
 /// Rows fetched beyond the window of a list, so that paging does not wait.
 const PAGE: usize = 60;
@@ -113,7 +114,23 @@ fn read(desk: &mut Desk, query: &Query) -> Outcome<Loaded> {
             let draft = desk.register_form(act_called(register, act)?, *line, *case)?;
             Loaded::RegisterForm { register, act, line: *line, case: *case, draft }
         }
+        Query::Reports => Loaded::Reports(reports::open_to(desk).iter().map(|r| r.id).collect()),
+        Query::Report { report, period, axis } => {
+            Loaded::Report(Box::new(reports::make(desk, report_called(report)?, *period, *axis)?))
+        }
+        Query::ReportCases { report, filter, after, limit } => {
+            let page = desk.report_cases(report_called(report)?.money, filter, *after, *limit)?;
+            Loaded::ReportCases(filter.clone(), page)
+        }
+        Query::ReportTrend { report, period, axis, filter } => {
+            let report = report_called(report)?;
+            Loaded::ReportTrend(report.title, reports::trend(desk, report, *period, *axis, filter)?)
+        }
     })
+}
+
+fn report_called(id: &str) -> Outcome<&'static reports::Report> {
+    reports::find(id).ok_or_else(|| Failure::refusal("没有这个报表", "按F9选报表"))
 }
 
 fn register_called(id: &str) -> Outcome<&'static Register> {

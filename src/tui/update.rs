@@ -7,6 +7,7 @@ use super::pane::cases::Cases;
 use super::pane::find::Find;
 use super::pane::gate::Lock;
 use super::pane::register::RegisterPane;
+use super::pane::reports::Reports;
 use super::pane::supervise::Supervise;
 use super::widget::help::Help;
 use super::widget::modal::ModalEvent;
@@ -120,6 +121,7 @@ pub fn loads(screen: &Screen) -> Vec<Effect> {
         Screen::Cases(cases) => cases.loads(),
         Screen::Manage(manage) => manage.loads(),
         Screen::Register(pane) => pane.loads(),
+        Screen::Reports(pane) => pane.loads(),
         Screen::Opening | Screen::FirstStart(_) | Screen::Login(_) => Vec::new(),
     }
 }
@@ -188,6 +190,10 @@ fn pasted(model: &mut Model, text: &str) -> Vec<Effect> {
             Some(Screen::FirstStart(start)) => start.paste(text, now),
             Some(Screen::Find(find)) => find.paste(text),
             Some(Screen::Register(pane)) => pane.paste(text),
+            Some(Screen::Reports(pane)) => {
+                pane.paste(text);
+                Vec::new()
+            }
             _ => Vec::new(),
         }
     };
@@ -204,6 +210,7 @@ pub fn scopes(model: &Model) -> Vec<Scope> {
         Screen::Cases(_) => vec![Scope::Cases, Scope::Global],
         Screen::Manage(_) => vec![Scope::Manage, Scope::Global],
         Screen::Register(_) => vec![Scope::Register, Scope::Global],
+        Screen::Reports(_) => vec![Scope::Reports, Scope::Global],
         Screen::Opening | Screen::FirstStart(_) | Screen::Login(_) => Vec::new(),
     }
 }
@@ -240,7 +247,12 @@ fn key_pressed(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
     // While a search is typed bare keys are text; F-keys and control keys still act.
     let bare =
         !matches!(key.code, KeyCode::F(_)) && !key.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT);
-    let searching = bare && matches!(model.screen(), Screen::Register(p) if p.is_typing());
+    let searching = bare
+        && match model.screen() {
+            Screen::Register(p) => p.is_typing(),
+            Screen::Reports(p) => p.is_typing(),
+            _ => false,
+        };
     if !searching
         && let Some(action) = resolve(&scopes(model), command_key(model, key))
         && (!in_form || action == Action::Save)
@@ -255,6 +267,7 @@ fn key_pressed(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
         Some(Screen::Cases(cases)) => cases.key(key),
         Some(Screen::Manage(manage)) => manage.key(key),
         Some(Screen::Register(pane)) => pane.key(key),
+        Some(Screen::Reports(pane)) => pane.key(key, now.date()),
         Some(Screen::FirstStart(start)) => start.key(key, now),
         Some(Screen::Login(login)) => login.key(key),
         Some(Screen::Opening) | None => Vec::new(),
@@ -305,6 +318,7 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Some(Screen::Supervise(s)) => s.act(action),
         Some(Screen::Manage(manage)) => manage.act(action),
         Some(Screen::Register(pane)) => pane.act(action),
+        Some(Screen::Reports(pane)) => pane.act(action, now.date()),
         Some(Screen::Find(find)) => match action {
             Action::Open => find.key(KeyEvent::from(KeyCode::Enter)),
             Action::Back => find.key(KeyEvent::from(KeyCode::Esc)),
@@ -407,6 +421,7 @@ fn chosen(model: &mut Model, choice: Choice) -> Vec<Effect> {
             None => Vec::new(),
         },
         (Choice::Registers { ids, case }, _) => vec![Next::Show(super::pane::register::group_menu(&ids, case))],
+        (Choice::Reports, _) => vec![Next::Open(Reports::open())],
         (Choice::RegisterAct { register, act, line, case }, _) => {
             vec![Next::Do(Effect::Load(Query::RegisterForm { register, act, line, case }))]
         }

@@ -9,6 +9,7 @@ mod integrity;
 mod money;
 mod people;
 mod petitioner;
+mod reports;
 mod stations;
 mod usage;
 mod work;

@@ -2,6 +2,7 @@
 
 mod disk;
 mod numbers;
+mod reports;
 mod rivals;
 
 use crate::support::{FULL, NOW, Studio};

@@ -206,3 +206,48 @@ fn a_terminal_without_boxes_and_one_too_small() {
     seat.tell(Msg::Resize(40, 10));
     picture("too_small", &seat);
 }
+
+/// Reports stand last in the menu of the registers.
+fn report<'a>(seat: &'a mut Seat, id: &str) -> &'a mut Seat {
+    seat.f(9).key(KeyCode::End).key(KeyCode::Enter);
+    let place = fengqiao::reports::open_to(&seat.desk).iter().position(|r| r.id == id).expect("a report");
+    for _ in 0..place {
+        seat.key(KeyCode::Down);
+    }
+    seat.key(KeyCode::Enter)
+}
+
+#[test]
+fn the_reports() {
+    for size in [SMALL, WIDE] {
+        let mut seat = Seat::new("ducha", size);
+        picture("reports_menu", seat.f(9).key(KeyCode::End).key(KeyCode::Enter));
+        picture("report_r03", report(seat.key(KeyCode::Esc), "R03"));
+        picture("report_r03_cases", seat.key(KeyCode::Enter));
+        // Enter leads on into the case, Esc back to the same figure.
+        seat.key(KeyCode::Enter);
+        assert!(seat.screen().contains("概览"), "{}", seat.screen());
+        seat.key(KeyCode::Esc);
+        assert!(seat.screen().contains("登记 本期件次"), "{}", seat.screen());
+        seat.key(KeyCode::Esc);
+    }
+    let mut seat = Seat::new("ducha", SMALL);
+    report(&mut seat, "R01");
+    for _ in 0..9 {
+        seat.key(KeyCode::Tab);
+    }
+    picture("report_scrolled", &seat);
+    picture("report_chart", seat.f(8));
+    picture("report_trend", seat.f(8).f(4));
+    picture("report_definitions", seat.key(KeyCode::Esc).f(7));
+    seat.key(KeyCode::Esc).key(KeyCode::Left);
+    assert!(seat.screen().contains("2026年10月"), "{}", seat.screen());
+    seat.f(6);
+    assert!(seat.screen().contains("按结案日"), "{}", seat.screen());
+    seat.f(5).types("2026-W4");
+    picture("report_period", seat.types("7"));
+    seat.key(KeyCode::Enter);
+    assert!(seat.screen().contains("2026年第47周(11-16至11-22)"), "{}", seat.screen());
+    seat.f(5).types("前天").key(KeyCode::Enter);
+    assert!(seat.screen().contains("看不懂期间"), "{}", seat.screen());
+}

@@ -6,6 +6,7 @@ mod agreement;
 mod forms;
 pub mod printed;
 mod registers;
+mod reports;
 mod resolving;
 mod samples;
 mod walk;

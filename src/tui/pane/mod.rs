@@ -13,5 +13,7 @@ pub mod papers;
 pub mod queue;
 pub mod register;
 pub mod registration;
+pub mod report_table;
+pub mod reports;
 pub mod supervise;
 pub mod team;

@@ -281,9 +281,9 @@ pub fn line_box(register: &'static str, facts: &[(String, String)]) -> Modal {
     Modal::Help(Help::new(title, text.join("\n")))
 }
 
-/// The registers the actor may open, a line a group; a group of one is opened at once.
-pub fn menu(registers: &[&'static Register], case: Option<i64>) -> Modal {
-    if registers.is_empty() {
+/// The registers the actor may open, a line a group, and the reports last; a group of one is opened at once.
+pub fn menu(registers: &[&'static Register], case: Option<i64>, reports: bool) -> Modal {
+    if registers.is_empty() && !reports {
         return Modal::Message(Dialog::message("台账", "您的角色没有可以打开的台账"));
     }
     let (mut items, mut choices) = (Vec::new(), Vec::new());
@@ -296,6 +296,10 @@ pub fn menu(registers: &[&'static Register], case: Option<i64>) -> Modal {
             items.push(MenuItem::new(format!("{}  {}", group[0].group, titles.join("、"))));
             choices.push(Choice::Registers { ids: group.iter().map(|r| r.id).collect(), case });
         }
+    }
+    if reports {
+        items.push(MenuItem::new("报表  R01至R15"));
+        choices.push(Choice::Reports);
     }
     Modal::Menu(Dialog::menu("台账", items), choices)
 }
