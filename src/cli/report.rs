@@ -1,6 +1,6 @@
 //! `report`: R01-R15 as a table, JSON, CSV or xlsx, and the cases behind a figure.
 
-use super::args::{flag, format, given, leaf, limit, limit_of, option, text};
+use super::args::{flag, format, given, leaf, limit, limit_of, option};
 use super::message::{Usage, say};
 use super::output::{Cell, Format};
 use super::{Next, find, output, session};
