@@ -163,23 +163,29 @@ pub struct Wanted<'a> {
 
 /// The newest first. Each state is a range of its index, or the few of one case or person.
 pub fn list(conn: &Connection, wanted: &Wanted) -> Result<Vec<Claim>> {
-    let from = match (wanted.case, wanted.own) {
-        (Some(_), _) => "claim INDEXED BY claim_case WHERE case_id = :case AND state = :state",
-        (None, Some(_)) => {
-            "claim WHERE state = :state AND id IN (SELECT id FROM claim INDEXED BY claim_by WHERE claimed_by = :user
-               UNION SELECT k.id FROM cases c JOIN claim k ON k.case_id = c.id WHERE c.handler_id = :staff)"
-        }
-        (None, None) => "claim INDEXED BY claim_state WHERE state = :state",
-    };
-    // One set of parameters for the three: those that a range does not name are asked for nothing.
-    let sql = format!(
-        "SELECT {COLUMNS} FROM {from} AND id < :before
-         AND (:search = '' OR instr(number, :search) OR instr(payer, :search))
-         AND ifnull(:case, 0) >= 0 AND ifnull(:user, 0) >= 0 AND ifnull(:staff, 0) >= 0
-         ORDER BY id DESC LIMIT :limit"
-    );
     let mut list = Vec::new();
     for state in wanted.states {
+        let from = match (wanted.case, wanted.own) {
+            (Some(_), _) => "claim INDEXED BY claim_case WHERE case_id = :case AND state = :state",
+            // What is done with is most of the file: his own are looked up there.
+            (None, Some(_)) if matches!(*state, "paid" | "void") => {
+                "claim WHERE state = :state AND id IN (SELECT id FROM claim INDEXED BY claim_by WHERE claimed_by = :user
+                   UNION SELECT k.id FROM cases c JOIN claim k ON k.case_id = c.id WHERE c.handler_id = :staff)"
+            }
+            // What is under way is little: it is looked through for his own.
+            (None, Some(_)) => {
+                "claim INDEXED BY claim_state WHERE state = :state AND (claimed_by = :user
+                   OR EXISTS (SELECT 1 FROM cases c WHERE c.id = claim.case_id AND c.handler_id = :staff))"
+            }
+            (None, None) => "claim INDEXED BY claim_state WHERE state = :state",
+        };
+        // One set of parameters for all: those that a range does not name are asked for nothing.
+        let sql = format!(
+            "SELECT {COLUMNS} FROM {from} AND id < :before
+             AND (:search = '' OR instr(number, :search) OR instr(payer, :search))
+             AND ifnull(:case, 0) >= 0 AND ifnull(:user, 0) >= 0 AND ifnull(:staff, 0) >= 0
+             ORDER BY id DESC LIMIT :limit"
+        );
         let mut query = conn.prepare_cached(&sql)?;
         let rows = query.query_map(
             named_params! {
