@@ -9,8 +9,9 @@
 //! | [`store`] | the only SQL | domain, validation |
 //! | [`desk`] | the one door for every read and write | store, domain, validation |
 //! | [`documents`] | 文书: the catalogue, and filling its templates | desk and below |
-//! | [`tui`] | the terminal | documents and below |
-//! | [`cli`] | the commands | documents and below |
+//! | [`exchange`] | lists and ledgers as files, the copy sheet | desk and below |
+//! | [`tui`] | the terminal | documents, exchange and below |
+//! | [`cli`] | the commands | documents, exchange and below |
 //!
 //! Invariants: a draft is text; a checked value has private fields and one constructor; the store
 //! inserts only checked values; every write is one IMMEDIATE transaction with its journal row;
@@ -24,6 +25,7 @@ pub mod cli;
 pub mod desk;
 pub mod documents;
 pub mod domain;
+pub mod exchange;
 pub mod store;
 pub mod tui;
 pub mod validation;

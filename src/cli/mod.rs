@@ -13,6 +13,7 @@ mod completions;
 mod deadline;
 mod demo;
 mod draft;
+mod export;
 mod fields;
 mod find;
 mod guide;
@@ -80,6 +81,7 @@ const COMMANDS: &[Entry] = &[
     Entry { name: "warn", command: warn::command, run: warn::run },
     Entry { name: "print", command: print::command, run: print::run },
     Entry { name: "template", command: template::command, run: template::run },
+    Entry { name: "export", command: export::command, run: export::run },
     Entry { name: "deadline", command: deadline::command, run: deadline::run },
     Entry { name: "validate", command: validate::command, run: validate::run },
     Entry { name: "calendar", command: calendar::command, run: calendar::run },

@@ -20,6 +20,7 @@ pub mod documents;
 mod drafts;
 mod duty;
 mod earlier;
+pub mod export;
 mod failure;
 mod filing;
 mod find;
