@@ -17,6 +17,7 @@ mod export;
 mod fields;
 mod find;
 mod guide;
+mod import;
 mod manual;
 mod message;
 mod output;
@@ -81,6 +82,7 @@ const COMMANDS: &[Entry] = &[
     Entry { name: "warn", command: warn::command, run: warn::run },
     Entry { name: "print", command: print::command, run: print::run },
     Entry { name: "template", command: template::command, run: template::run },
+    Entry { name: "import", command: import::command, run: import::run },
     Entry { name: "export", command: export::command, run: export::run },
     Entry { name: "deadline", command: deadline::command, run: deadline::run },
     Entry { name: "validate", command: validate::command, run: validate::run },

@@ -4,7 +4,7 @@
 //! A list holds no more than its screen shows. In clear it needs a reason and the permission for each
 //! case; sealed cases (信访工作条例30③) never leave in clear, whoever asks. Writes no file.
 
-use super::access::{allow, is_own_still};
+use super::access::{allow, is_own, is_own_still};
 use super::lists::{CaseFilter, CaseRow};
 use super::page::{Cursor, Page};
 use super::{Desk, Failure, Outcome, mask};
@@ -124,6 +124,26 @@ impl Desk {
                 reason => format!("导出{}{}行,明文{}行,理由:{reason}", written.title, written.rows, written.clear),
             };
             w.journal("export", "export", 0, &note, &change.to_string())?;
+            Ok(())
+        })
+    }
+}
+
+impl Desk {
+    /// Keeps that a case was copied in clear for another system.
+    ///
+    /// # Errors
+    /// The refusal of the role; 检举控告 is typed into no general system (信访工作条例30③).
+    pub fn keep_copy(&mut self, case: i64, system: &str, title: &str) -> Outcome<()> {
+        let case = self.readable_case(case)?;
+        if case.sealed {
+            return Err(Failure::refusal("检举控告件不抄录(条例30③)", "由主任按保密规定另行报送"));
+        }
+        self.write(|w| {
+            let actor = w.actor()?;
+            allow(actor, Operation::Document, is_own(actor, &case))?;
+            let change = serde_json::json!({ "system": system });
+            w.journal("copy.read", "case", case.id, &format!("抄录到{title}"), &change.to_string())?;
             Ok(())
         })
     }

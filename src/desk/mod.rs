@@ -28,6 +28,7 @@ mod guidance;
 #[cfg(test)]
 mod guidance_tests;
 mod handovers;
+pub mod import;
 mod leads;
 mod ledger;
 mod listed;

@@ -5,5 +5,13 @@
 //! through the desk, which decides who may; a row of a ledger becomes the same draft that the form
 //! fills, and passes the same check. Speaks no SQL and prints nothing.
 
+pub mod copy;
 pub mod export;
+mod headings;
+pub mod import;
+mod reading;
+mod row;
 pub mod sheet;
+
+#[cfg(test)]
+mod tests;

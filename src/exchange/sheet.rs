@@ -211,6 +211,11 @@ impl Writer {
         Ok(())
     }
 
+    /// How many columns it has.
+    pub fn columns(&self) -> usize {
+        self.columns.len()
+    }
+
     pub fn rows(&self) -> u64 {
         self.rows
     }

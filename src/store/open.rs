@@ -20,6 +20,7 @@ const MIGRATIONS: &[&str] = &[
         include_str!("../../assets/migrations/003_replay.sql"),
     ),
     include_str!("../../assets/migrations/004.sql"),
+    include_str!("../../assets/migrations/005_exchange.sql"),
 ];
 
 /// Why a file could not be opened, with the remedy in the user's words.
