@@ -39,7 +39,8 @@ pub fn run(here: &ArgMatches) -> anyhow::Result<Next> {
         output::print(&format!("{}\n", desk.undo_import(*batch, "")?.text))?;
         return Ok(Next::Exit(0));
     }
-    let file = given(here, "file").ok_or_else(|| Usage("要写明台账文件,如 fengqiao import 台账.xlsx --dry-run".into()))?;
+    let file =
+        given(here, "file").ok_or_else(|| Usage("要写明台账文件,如 fengqiao import 台账.xlsx --dry-run".into()))?;
     let mut desk = session::desk(here)?;
     let set = |name| here.get_flag(name);
     let rejects = given(here, "rejects").map(PathBuf::from).or_else(|| {

@@ -12,6 +12,7 @@ use crate::store;
 use crate::store::import::{Batch, Error, Finding, Past, day_of};
 use chrono::NaiveDate;
 use rusqlite::Connection;
+use std::path::Path;
 
 /// A ledger as a file.
 #[derive(Clone, Copy, Debug)]
@@ -70,19 +71,28 @@ impl Desk {
     ///
     /// # Errors
     /// As [`Desk::known`], and whatever `next` answers with; nothing is stored then.
-    pub fn import(
-        &mut self,
-        ledger: &Ledger,
-        next: &mut dyn FnMut(&Known) -> Outcome<Arrival>,
-    ) -> Outcome<Batch> {
+    pub fn import(&mut self, ledger: &Ledger, next: &mut dyn FnMut(&Known) -> Outcome<Arrival>) -> Outcome<Batch> {
         self.allow(Operation::Import)?;
         let beside = self.path.clone();
+        // Pages of many indexes are touched at once: room for them while it lasts.
+        self.conn.pragma_update(None, "cache_size", -96 * 1024)?;
+        let done = self.take_in(ledger, &beside, next);
+        self.conn.pragma_update(None, "cache_size", store::open::CACHE)?;
+        done
+    }
+
+    fn take_in(
+        &mut self,
+        ledger: &Ledger,
+        beside: &Path,
+        next: &mut dyn FnMut(&Known) -> Outcome<Arrival>,
+    ) -> Outcome<Batch> {
         self.write(|w| {
             fresh(w.tx, ledger)?;
             let user = w.actor()?.user;
             let id = store::import::begin(w.tx, ledger.name, ledger.sha256, w.now, user)?;
             let mut batch = Batch { id, case_ids: (0, -1), visit_ids: (0, -1), ..Batch::default() };
-            let mut finding = Finding::new(&beside);
+            let mut finding = Finding::new(beside);
             let known = Known { conn: w.tx };
             let station = w.station()?;
             loop {
@@ -175,13 +185,8 @@ fn open(w: &Writing, station: &str, visit: &Visit) -> Outcome<(i64, i64)> {
     case.opened = day.unwrap_or(case.opened);
     let id = store::case::insert(w.tx, &case, "导入旧台账", w.now)?;
     let at = form.get("visited_at").parse().or_else(|_| format!("{}:00", form.get("visited_at")).parse());
-    let origin = store::visit::Origin {
-        station,
-        case: id,
-        ticket: None,
-        registrar: case.registrar,
-        at: at.unwrap_or(w.now),
-    };
+    let origin =
+        store::visit::Origin { station, case: id, ticket: None, registrar: case.registrar, at: at.unwrap_or(w.now) };
     Ok((id, store::visit::insert(w.tx, visit, &origin)?))
 }
 

@@ -188,8 +188,7 @@ pub const YES_NO_UNKNOWN: &[Choice] = choices![("1", "是"), ("0", "否"), ("9",
 
 /// Why no number of a document was written down. Registration is never refused for it.
 /// 9 is for what an imported ledger does not tell.
-pub const NO_DOCUMENT: &[Choice] =
-    choices![("1", "未携带"), ("2", "无证件"), ("3", "不愿提供"), ("9", "旧台账未记")];
+pub const NO_DOCUMENT: &[Choice] = choices![("1", "未携带"), ("2", "无证件"), ("3", "不愿提供"), ("9", "旧台账未记")];
 
 pub const NO_PHONE: &[Choice] = choices![("1", "无电话"), ("2", "不愿提供"), ("9", "旧台账未记")];
 

@@ -171,7 +171,10 @@ fn columns(what: &What, reveal: bool) -> Vec<Column> {
         What::Register(register, _) => {
             let mut all = vec![Column::new("id", "编号", 8)];
             all.extend(
-                register.columns.iter().map(|c| Column::new(c.key, c.label, if c.width == 0 { 40 } else { c.width + 4 })),
+                register
+                    .columns
+                    .iter()
+                    .map(|c| Column::new(c.key, c.label, if c.width == 0 { 40 } else { c.width + 4 })),
             );
             all
         }

@@ -122,7 +122,8 @@ fn encoding_of(file: &mut File) -> io::Result<&'static Encoding> {
 
 fn csv_rows(file: File, encoding: &'static Encoding, path: &Path) -> impl Iterator<Item = Outcome<Raw>> + Send + use<> {
     let path = path.to_path_buf();
-    let text = Decoding { file, decoder: encoding.new_decoder(), raw: vec![0; 1 << 15], text: Vec::new(), at: 0, end: false };
+    let text =
+        Decoding { file, decoder: encoding.new_decoder(), raw: vec![0; 1 << 15], text: Vec::new(), at: 0, end: false };
     let reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(BufReader::new(text));
     let (mut reader, mut record, mut line) = (reader, csv::StringRecord::new(), 0);
     std::iter::from_fn(move || match reader.read_record(&mut record) {
@@ -222,7 +223,8 @@ mod tests {
     #[test]
     fn an_encoding_is_told_by_its_bytes_and_characters_cut_by_a_buffer_stay_whole() {
         let text = format!("姓名,诉求\r\n{}\r\n", "和志强,𠮷㐂水源争执".repeat(4000));
-        let expected = |list: &[Raw]| list[0].1[0] == Cell::Text("姓名".into()) && list[1].1[1].text().starts_with("𠮷㐂");
+        let expected =
+            |list: &[Raw]| list[0].1[0] == Cell::Text("姓名".into()) && list[1].1[1].text().starts_with("𠮷㐂");
         let (how, list) = rows(text.as_bytes());
         assert!(how == "csv UTF-8" && expected(&list), "{how}");
         let (how, list) = rows(format!("\u{FEFF}{text}").as_bytes());

@@ -44,7 +44,7 @@ pub struct Judged {
     pub visit: Option<Box<Visit>>,
     /// How the matter ended; `None` = open.
     pub outcome: Option<String>,
-    /// The cells, of a wrong row only.
+    /// As they stand: whoever is rejected gets them back.
     pub cells: Vec<Cell>,
 }
 
@@ -62,8 +62,18 @@ impl Judged {
 
 /// Fields without which, or with which wrong, a row is not taken in. Any other field that cannot be read
 /// is left out with a warning: the visit itself is sound.
-const ESSENTIAL: &[&str] =
-    &["name", "document_no", "phone", "people", "gist", "summary", "visited_at", "petitioned_on", "registered_on", "source"];
+const ESSENTIAL: &[&str] = &[
+    "name",
+    "document_no",
+    "phone",
+    "people",
+    "gist",
+    "summary",
+    "visited_at",
+    "petitioned_on",
+    "registered_on",
+    "source",
+];
 
 /// Longest 一句话诉求; the rest of a longer one is the summary.
 const GIST: usize = 60;
@@ -94,7 +104,7 @@ pub fn judge(plan: &Plan, line: u64, cells: Vec<Cell>, now: NaiveDateTime, over:
         notes: if wrong { row.wrong } else { row.look },
         visit: visit.map(Box::new),
         outcome,
-        cells: if wrong { cells } else { Vec::new() },
+        cells,
     }
 }
 
@@ -172,7 +182,11 @@ impl Row {
         }
         let faulty = |wrong: &[Problem], key: &str| wrong.iter().any(|p| p.field == key);
         for (key, reason) in [("document_no", "no_document"), ("phone", "no_phone")] {
-            if !self.draft.has(key) && !self.draft.has(reason) && !faulty(&self.wrong, key) && self.draft.get("name") != "匿名" {
+            if !self.draft.has(key)
+                && !self.draft.has(reason)
+                && !faulty(&self.wrong, key)
+                && self.draft.get("name") != "匿名"
+            {
                 self.draft.set(reason, "9");
                 if plan.has(key) {
                     self.say_look(key, "原台账未记,按“旧台账未记”登记");
@@ -207,10 +221,28 @@ impl Row {
         if over {
             return Some(if status.is_empty() { "原台账记为已办结".into() } else { status });
         }
-        if status.is_empty() || status == "否" || says(&["未", "在办", "办理中", "正在", "待", "调解中", "没有", "不成"]) {
+        if status.is_empty()
+            || status == "否"
+            || says(&["未", "在办", "办理中", "正在", "待", "调解中", "没有", "不成"])
+        {
             return None;
         }
-        if status == "是" || says(&["办结", "结案", "化解", "归档", "销号", "息访", "终结", "撤回", "撤诉", "已答复", "已处理", "已解决"]) {
+        if status == "是"
+            || says(&[
+                "办结",
+                "结案",
+                "化解",
+                "归档",
+                "销号",
+                "息访",
+                "终结",
+                "撤回",
+                "撤诉",
+                "已答复",
+                "已处理",
+                "已解决",
+            ])
+        {
             return Some(status);
         }
         self.look.push(Problem::new("status", format!("办理状态: “{status}”没有说是否办结,按在办导入")));
@@ -295,9 +327,9 @@ fn moment(cell: &Cell, text: &str, now: NaiveDateTime) -> Result<NaiveDateTime, 
             let minutes = (n.fract() * 1440.0).round();
             #[allow(clippy::cast_possible_truncation)]
             let (days, minutes) = (n.trunc() as i64, minutes as i64);
-            NaiveDate::from_ymd_opt(1899, 12, 30).and_then(|d| d.and_hms_opt(0, 0, 0)).map(|start| {
-                start + TimeDelta::days(days) + TimeDelta::minutes(minutes)
-            })
+            NaiveDate::from_ymd_opt(1899, 12, 30)
+                .and_then(|d| d.and_hms_opt(0, 0, 0))
+                .map(|start| start + TimeDelta::days(days) + TimeDelta::minutes(minutes))
         })
     };
     let folded = fold_width(text);
@@ -335,7 +367,8 @@ mod tests {
 
     #[test]
     fn days_are_read_as_text_serial_and_time_but_never_without_their_year() {
-        for cell in ["2024.3.6", "2024年3月6日", "2024/3/6", "2024-03-06", "20240306", "45357", "２０２４．３．６"] {
+        for cell in ["2024.3.6", "2024年3月6日", "2024/3/6", "2024-03-06", "20240306", "45357", "２０２４．３．６"]
+        {
             assert_eq!(at(&text(cell)).as_deref(), Ok("2024-03-06T00:00"), "{cell}");
         }
         assert_eq!(at(&Cell::Number(45357.4)).as_deref(), Ok("2024-03-06T09:36"));

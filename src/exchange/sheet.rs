@@ -111,15 +111,8 @@ impl Writer {
         let partial = path.with_file_name(name);
         let open = OpenOptions::new().read(true).write(true).create_new(true).mode(0o600).open(&partial);
         let file = open.map_err(|e| fault(path, &e))?;
-        let mut writer = Writer {
-            path: path.to_path_buf(),
-            partial: Partial(partial),
-            force,
-            columns,
-            body: None,
-            rows: 0,
-            row: 0,
-        };
+        let mut writer =
+            Writer { path: path.to_path_buf(), partial: Partial(partial), force, columns, body: None, rows: 0, row: 0 };
         writer.begin(form, file).map_err(|e| fault(path, &e))?;
         Ok(writer)
     }
@@ -132,9 +125,11 @@ impl Writer {
                 if form == Form::Csv {
                     out.write_all("\u{FEFF}".as_bytes())?;
                 }
-                let mut csv = csv::WriterBuilder::new()
-                    .terminator(csv::Terminator::CRLF)
-                    .from_writer(Encoder { out, chinese: form == Form::CsvGb18030, cut: Vec::new() });
+                let mut csv = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Encoder {
+                    out,
+                    chinese: form == Form::CsvGb18030,
+                    cut: Vec::new(),
+                });
                 csv.write_record(&headings)?;
                 Body::Csv(csv)
             }
@@ -351,7 +346,11 @@ mod tests {
     use std::os::unix::fs::PermissionsExt;
 
     fn columns() -> Vec<Column> {
-        vec![Column::new("document_no", "证件号码", 20), Column::new("gist", "诉求", 30), Column::new("people", "人数", 6)]
+        vec![
+            Column::new("document_no", "证件号码", 20),
+            Column::new("gist", "诉求", 30),
+            Column::new("people", "人数", 6),
+        ]
     }
 
     fn written(path: &Path, form: Form) {

@@ -10,7 +10,8 @@ use crate::validation::identity;
 use rust_xlsxwriter::{Format, Workbook};
 use std::path::{Path, PathBuf};
 
-const HEAD: &[&str] = &["序号", "姓名", "身份证号", "联系电话", "来访时间", "人数", "反映事项", "户籍地", "办理情况", "备注"];
+const HEAD: &[&str] =
+    &["序号", "姓名", "身份证号", "联系电话", "来访时间", "人数", "反映事项", "户籍地", "办理情况", "备注"];
 
 /// A cell as an office leaves it.
 #[derive(Clone)]
@@ -168,7 +169,10 @@ fn a_messy_ledger_of_two_thousand_rows_gets_a_verdict_for_each() {
     assert!(line[1].ends_with('＊') && line[3] == "已办结,双方签协议", "{line:?}");
     let text = std::fs::read_to_string(&rejects).expect("rejects");
     let last = text.lines().last().expect("a line");
-    assert!(text.lines().next().is_some_and(|h| h.ends_with("备注,行号,原因")) && last.contains("'=1+1,2003,"), "{last}");
+    assert!(
+        text.lines().next().is_some_and(|h| h.ends_with("备注,行号,原因")) && last.contains("'=1+1,2003,"),
+        "{last}"
+    );
     assert_eq!(text.lines().count() as i64, wrong + 1);
 
     // The same rows again are there already, whatever the file is called.
@@ -189,7 +193,8 @@ fn a_batch_is_taken_back_whole_or_once_touched_not_at_all() {
     let office = Office::new();
     let folder = tempfile::tempdir().expect("a folder");
     let head = "姓名,身份证号,联系电话,来访日期,反映事项,状态";
-    let rows = ["和志强,533422198506150026,13800000000,2024.3.6,宅基地边界被占,在办", "李四,,,2023-01-02,水源争执,已化解"];
+    let rows =
+        ["和志强,533422198506150026,13800000000,2024.3.6,宅基地边界被占,在办", "李四,,,2023-01-02,水源争执,已化解"];
     let path = csv_of(&folder.path().join("a.csv"), head, &rows);
     let mut desk = office.desk("qiantai", "窗口1");
     let first = run(&mut desk, &path, &Wish::default()).0.batch.expect("stored");
@@ -198,7 +203,9 @@ fn a_batch_is_taken_back_whole_or_once_touched_not_at_all() {
     assert_eq!(visit.visited_at, "2024-03-06T00:00");
     let case = desk.readable_case(visit.case).expect("there");
     assert_eq!((case.opened.to_string().as_str(), case.stage.code()), ("2024-03-06", "S00"));
-    assert!((case.accepted_on, case.closed_on, case.number.as_deref(), case.docket.as_deref()) == (None, None, None, None));
+    assert!(
+        (case.accepted_on, case.closed_on, case.number.as_deref(), case.docket.as_deref()) == (None, None, None, None)
+    );
     assert_eq!(desk.find("宅基地", 5).expect("found").len(), 1);
     assert_eq!(desk.find("0026", 5).expect("found").len(), 1);
 
@@ -222,7 +229,11 @@ fn a_batch_is_taken_back_whole_or_once_touched_not_at_all() {
 fn who_may_not_register_imports_nothing_and_an_accusation_is_sealed() {
     let office = Office::new();
     let folder = tempfile::tempdir().expect("a folder");
-    let path = csv_of(&folder.path().join("a.csv"), "姓名,日期,反映事项,诉求分类,状态", &["李四,2024-1-2,举报村账不清,检举控告,已办结"]);
+    let path = csv_of(
+        &folder.path().join("a.csv"),
+        "姓名,日期,反映事项,诉求分类,状态",
+        &["李四,2024-1-2,举报村账不清,检举控告,已办结"],
+    );
     let mut supervisor = office.desk("ducha", "终端");
     let no = import(&mut supervisor, &path, &Wish::default(), &mut |_| {}).expect_err("refused").to_string();
     assert!(no.contains("导入旧台账") && no.contains("前台、主任"), "{no}");
@@ -254,7 +265,8 @@ fn merged_cells_are_carried_down_only_when_the_map_says_so() {
     let (told, seen) = run(&mut desk, &path, &wish);
     assert_eq!((told.wrong, told.rows), (2, 3));
     assert!(seen[1].words().contains("向下填充"), "{}", seen[1].words());
-    std::fs::write(&map, "群众=姓名\n哪天=visited_at\n说了什么=反映事项概况\n向下填充=姓名,来访时间\n").expect("written");
+    std::fs::write(&map, "群众=姓名\n哪天=visited_at\n说了什么=反映事项概况\n向下填充=姓名,来访时间\n")
+        .expect("written");
     let (told, _) = run(&mut desk, &path, &Wish { dry_run: false, ..wish });
     assert_eq!(told.batch.expect("stored").cases, 3);
     let days: Vec<String> = desk.visits(None, 5).expect("visits").into_iter().map(|v| v.visited_at).collect();
@@ -266,7 +278,14 @@ fn what_goes_out_in_clear_comes_in_again_the_same() {
     let office = Office::new();
     let folder = tempfile::tempdir().expect("a folder");
     let rows: Vec<String> = (0..40)
-        .map(|n| format!("和志强,{},0887-8221234,2024-03-{:02} 09:30,{},@要求{n},林地\"{n}\",男", number(n), n % 27 + 1, n % 3 + 1))
+        .map(|n| {
+            format!(
+                "和志强,{},0887-8221234,2024-03-{:02} 09:30,{},@要求{n},林地\"{n}\",男",
+                number(n),
+                n % 27 + 1,
+                n % 3 + 1
+            )
+        })
         .collect();
     let lines: Vec<String> = rows.iter().map(|r| r.replace('"', "\"\"")).collect();
     let path = csv_of(

@@ -84,9 +84,8 @@ pub fn window(conn: &Connection, search: &str, below: i64, limit: i64) -> Result
 
 /// Begins a batch; returns its id.
 pub fn begin(tx: &Transaction, name: &str, sha256: &str, at: NaiveDateTime, user: i64) -> Result<i64> {
-    tx.prepare_cached("INSERT INTO import (uid, name, sha256, at, user_id) VALUES (?1, ?2, ?3, ?4, ?5)")?.execute(
-        params![super::new_uid(), name, sha256, at.format("%Y-%m-%dT%H:%M").to_string(), user],
-    )?;
+    tx.prepare_cached("INSERT INTO import (uid, name, sha256, at, user_id) VALUES (?1, ?2, ?3, ?4, ?5)")?
+        .execute(params![super::new_uid(), name, sha256, at.format("%Y-%m-%dT%H:%M").to_string(), user])?;
     Ok(tx.last_insert_rowid())
 }
 
@@ -125,7 +124,8 @@ pub fn insert_past(tx: &Transaction, p: &Past) -> Result<()> {
     Ok(())
 }
 
-const PAST: &str = "SELECT id, import_id, line, happened_on, name, document_no, phone, gist, outcome, sealed, body FROM past";
+const PAST: &str =
+    "SELECT id, import_id, line, happened_on, name, document_no, phone, gist, outcome, sealed, body FROM past";
 
 fn past(r: &Row) -> Result<Past> {
     Ok(Past {
@@ -247,16 +247,18 @@ pub fn undo(tx: &Transaction, b: &Batch, at: NaiveDateTime, user: i64) -> Result
     for id in first..=last {
         let Some(stored) = visit::load(tx, id)? else { continue };
         for (kind, key) in keys_of(&stored.draft) {
-            tx.prepare_cached("DELETE FROM lookup WHERE kind = ?1 AND key = ?2 AND case_id = ?3")?
-                .execute(params![kind, key, stored.case])?;
+            tx.prepare_cached("DELETE FROM lookup WHERE kind = ?1 AND key = ?2 AND case_id = ?3")?.execute(params![
+                kind,
+                key,
+                stored.case
+            ])?;
         }
         tx.prepare_cached("DELETE FROM narrative WHERE rowid = ?1")?.execute([id])?;
     }
     tx.prepare_cached("DELETE FROM visit WHERE id BETWEEN ?1 AND ?2")?.execute([first, last])?;
     tx.prepare_cached("DELETE FROM cases WHERE id BETWEEN ?1 AND ?2")?.execute([b.case_ids.0, b.case_ids.1])?;
     tx.prepare_cached("DELETE FROM past WHERE import_id = ?1")?.execute([b.id])?;
-    tx.prepare_cached("UPDATE import SET undone_at = ?2, undone_by = ?3, rev = rev + 1 WHERE id = ?1")?.execute(
-        params![b.id, at.format("%Y-%m-%dT%H:%M").to_string(), user],
-    )?;
+    tx.prepare_cached("UPDATE import SET undone_at = ?2, undone_by = ?3, rev = rev + 1 WHERE id = ?1")?
+        .execute(params![b.id, at.format("%Y-%m-%dT%H:%M").to_string(), user])?;
     Ok(())
 }
