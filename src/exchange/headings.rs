@@ -191,7 +191,7 @@ impl Map {
             })
         };
         if heading == DOWN {
-            for word in word.split([',', '、', ',']).map(|w| bare(w)).filter(|w| !w.is_empty()) {
+            for word in word.split([',', '、', '，']).map(bare).filter(|w| !w.is_empty()) {
                 if let Target::Field(key) = target(&word)? {
                     self.down.push(key);
                 }
