@@ -10,8 +10,9 @@
 //! | [`desk`] | the one door for every read and write | store, domain, validation |
 //! | [`documents`] | 文书: the catalogue, and filling its templates | desk and below |
 //! | [`reports`] | 报表: R01-R15 as tables | desk and below |
-//! | [`tui`] | the terminal | documents, reports and below |
-//! | [`cli`] | the commands | documents, reports and below |
+//! | [`exchange`] | lists and ledgers as files, the copy sheet | desk and below |
+//! | [`tui`] | the terminal | documents, reports, exchange and below |
+//! | [`cli`] | the commands | documents, reports, exchange and below |
 //!
 //! Invariants: a draft is text; a checked value has private fields and one constructor; the store
 //! inserts only checked values; every write is one IMMEDIATE transaction with its journal row;
@@ -25,6 +26,7 @@ pub mod cli;
 pub mod desk;
 pub mod documents;
 pub mod domain;
+pub mod exchange;
 pub mod reports;
 pub mod store;
 pub mod tui;

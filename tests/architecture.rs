@@ -9,8 +9,9 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("desk", &["store", "domain", "validation"]),
     ("documents", &["desk", "store", "domain", "validation"]),
     ("reports", &["desk", "store", "domain", "validation"]),
-    ("tui", &["documents", "reports", "desk", "store", "domain", "validation"]),
-    ("cli", &["documents", "reports", "desk", "store", "domain", "validation", "tui"]),
+    ("exchange", &["desk", "store", "domain", "validation"]),
+    ("tui", &["documents", "reports", "exchange", "desk", "store", "domain", "validation"]),
+    ("cli", &["documents", "reports", "exchange", "desk", "store", "domain", "validation", "tui"]),
 ];
 
 fn files(folder: &Path, list: &mut Vec<PathBuf>) {
@@ -52,7 +53,7 @@ fn rooms_use_only_the_rooms_below() {
 #[test]
 fn only_the_desk_and_below_speak_sql() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    for room in ["tui", "cli", "documents", "reports", "domain", "validation"] {
+    for room in ["tui", "cli", "documents", "reports", "exchange", "domain", "validation"] {
         let mut list = Vec::new();
         files(&root.join(room), &mut list);
         for path in list {

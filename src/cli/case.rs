@@ -124,7 +124,8 @@ fn list(here: &ArgMatches) -> anyhow::Result<Next> {
     Ok(Next::Exit(0))
 }
 
-fn stage_called(word: &str) -> anyhow::Result<Stage> {
+/// The stage of that code or label.
+pub fn stage_called(word: &str) -> anyhow::Result<Stage> {
     let found = Stage::ALL.iter().find(|r| r.1.eq_ignore_ascii_case(word) || r.2 == word);
     Ok(found.map(|r| r.0).ok_or_else(|| {
         let all: Vec<String> = Stage::ALL.iter().map(|r| format!("{}{}", r.1, r.2)).collect();

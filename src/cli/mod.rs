@@ -13,9 +13,11 @@ mod completions;
 mod deadline;
 mod demo;
 mod draft;
+mod export;
 mod fields;
 mod find;
 mod guide;
+mod import;
 mod manual;
 mod message;
 mod output;
@@ -82,6 +84,8 @@ const COMMANDS: &[Entry] = &[
     Entry { name: "report", command: report::command, run: report::run },
     Entry { name: "print", command: print::command, run: print::run },
     Entry { name: "template", command: template::command, run: template::run },
+    Entry { name: "import", command: import::command, run: import::run },
+    Entry { name: "export", command: export::command, run: export::run },
     Entry { name: "deadline", command: deadline::command, run: deadline::run },
     Entry { name: "validate", command: validate::command, run: validate::run },
     Entry { name: "calendar", command: calendar::command, run: calendar::run },

@@ -45,6 +45,10 @@ impl Cell {
     pub fn coded(code: &str, label: &str) -> Cell {
         Cell { value: code.into(), words: label.to_string() }
     }
+    /// The words for people.
+    pub fn words(&self) -> &str {
+        &self.words
+    }
     /// Any value with other words for people.
     pub fn worded(value: impl Into<Value>, words: impl Into<String>) -> Cell {
         Cell { value: value.into(), words: words.into() }

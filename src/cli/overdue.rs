@@ -49,7 +49,7 @@ const COLUMNS: &[Column] = &[
     ("case_id", ""),
 ];
 
-const LIGHTS: &[&str] = &["overdue", "red", "amber", "normal", "paused"];
+pub const LIGHTS: &[&str] = &["overdue", "red", "amber", "normal", "paused"];
 
 fn light(here: &ArgMatches) -> anyhow::Result<Option<String>> {
     match given(here, "light") {

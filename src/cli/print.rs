@@ -8,6 +8,7 @@ use super::{Next, draft, output, queue, session};
 use crate::desk::slips::{self, SLIPS};
 use crate::desk::{Desk, Failure};
 use crate::documents::{self, Line, Paper, State, volume};
+use crate::exchange::copy::{self, SYSTEMS};
 use clap::{Arg, ArgMatches, Command};
 use std::path::{Path, PathBuf};
 
@@ -24,6 +25,11 @@ pub fn command() -> Command {
         .arg(flag("pdf").help("再用LibreOffice转成PDF;全卷时把页号写进卷内目录"))
         .arg(option("attach", "扫描件").help("附上签字后的扫描件:记下路径和指纹,不制作"))
         .arg(option("slip", "单据").help("提示单的名称或代码,如 progress、期限提示单"))
+        .arg(
+            option("copy", "系统")
+                .conflicts_with_all(["document", "slip", "attach"])
+                .help("抄录单:按另一系统的栏目顺序一行一项(栏目、制表符、内容):xinfang 信访系统、sifa 司法行政系统"),
+        )
         .arg(option("ticket", "号码").help("打印队列中一个号的取号单,如 A006"))
         .arg(format())
         .after_help("制作文书记入流水(版本和指纹);同名文件不覆盖。字段和模板:fengqiao template")
@@ -51,7 +57,11 @@ pub fn run(here: &ArgMatches) -> anyhow::Result<Next> {
         output::print(&format!("{}\n", desk.ticket_slip(ticket.id)?.join("\n")))?;
         return Ok(Next::Exit(0));
     }
+    let system = given(here, "copy");
     if text(here, "number").is_empty() {
+        if system.is_some() {
+            return Err(Usage("要写明案号,如 fengqiao print 0131 --copy xinfang".into()).into());
+        }
         if !wanted.is_empty() {
             return Err(Usage("要写明案号,如 fengqiao print 0131 --slip progress".into()).into());
         }
@@ -61,6 +71,9 @@ pub fn run(here: &ArgMatches) -> anyhow::Result<Next> {
     }
     if !wanted.is_empty() {
         return slip(here, wanted);
+    }
+    if let Some(word) = system {
+        return copied(here, &word);
     }
     let mut desk = session::desk(here)?;
     let case = draft::called(&desk, text(here, "number"))?.id;
@@ -97,6 +110,25 @@ fn slip(here: &ArgMatches, wanted: &str) -> anyhow::Result<Next> {
     let mut desk = session::desk(here)?;
     let case = draft::called(&desk, text(here, "number"))?;
     output::print(&format!("{}\n", desk.slip(case.id, slip)?.join("\n")))?;
+    Ok(Next::Exit(0))
+}
+
+/// The copy sheet: label, tab, value, ready to be pasted.
+fn copied(here: &ArgMatches, word: &str) -> anyhow::Result<Next> {
+    let system = copy::find(word).ok_or_else(|| {
+        let all: Vec<String> = SYSTEMS.iter().map(|s| format!("{} {}", s.id, s.title)).collect();
+        Usage(format!("没有抄录单“{word}”,可用:{}", all.join("、")))
+    })?;
+    let mut desk = session::desk(here)?;
+    let case = draft::called(&desk, text(here, "number"))?.id;
+    let lines = copy::copy(&mut desk, case, system)?;
+    match Format::of(here) {
+        Format::Table => output::print(&lines.iter().map(|(l, v)| format!("{l}\t{v}\n")).collect::<String>())?,
+        other => {
+            let rows: Vec<Vec<Cell>> = lines.into_iter().map(|(l, v)| vec![l.into(), v.into()]).collect();
+            output::list(other, &[("label", "栏目"), ("value", "内容")], &rows)?;
+        }
+    }
     Ok(Next::Exit(0))
 }
 

@@ -100,16 +100,7 @@ fn list(here: &ArgMatches) -> anyhow::Result<Next> {
 fn show(here: &ArgMatches) -> anyhow::Result<Next> {
     let register = called(here)?;
     let desk = session::desk(here)?;
-    let view = match given(here, "view") {
-        None => String::new(),
-        Some(word) => match register.views.iter().find(|v| v.0 == word || v.1 == word) {
-            Some(view) => view.0.to_string(),
-            None => {
-                let all: Vec<String> = register.views.iter().map(|v| format!("{} {}", v.0, v.1)).collect();
-                return Err(Usage(format!("{}没有视图“{word}”,可用:{}", register.title, all.join("、"))).into());
-            }
-        },
-    };
+    let view = view_called(register, text(here, "view"))?;
     let case = case_of(here, &desk)?;
     let search = text(here, "search").to_string();
     let ask = Ask { view, search, case, after: here.get_one("after").copied(), limit: limit_of(here) };
@@ -122,6 +113,15 @@ fn show(here: &ArgMatches) -> anyhow::Result<Next> {
         .collect();
     output::list(Format::of(here), &columns, &rows)?;
     Ok(Next::Exit(0))
+}
+
+/// Word of the view of that word or label; "" is the first.
+pub fn view_called(register: &Register, word: &str) -> anyhow::Result<String> {
+    let found = register.views.iter().find(|v| word.is_empty() || v.0 == word || v.1 == word);
+    Ok(found.map(|v| v.0.to_string()).ok_or_else(|| {
+        let all: Vec<String> = register.views.iter().map(|v| format!("{} {}", v.0, v.1)).collect();
+        Usage(format!("{}没有视图“{word}”,可用:{}", register.title, all.join("、")))
+    })?)
 }
 
 fn case_of(here: &ArgMatches, desk: &Desk) -> anyhow::Result<Option<i64>> {

@@ -20,6 +20,7 @@ pub mod documents;
 mod drafts;
 mod duty;
 mod earlier;
+pub mod export;
 mod failure;
 mod filing;
 mod find;
@@ -27,6 +28,7 @@ mod guidance;
 #[cfg(test)]
 mod guidance_tests;
 mod handovers;
+pub mod import;
 mod leads;
 mod ledger;
 mod listed;

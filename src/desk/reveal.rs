@@ -28,6 +28,15 @@ pub struct Revealed {
 /// Fewest characters of a reason.
 const LEAST_REASON: usize = 2;
 
+/// A reason as it is kept, or what is wrong with it.
+pub(super) fn reason(typed: &str) -> Outcome<String> {
+    let reason = crate::validation::text::clean_line(typed);
+    if reason.chars().count() < LEAST_REASON {
+        return Err(Failure::problem("reason", "请写明查看理由,至少2个字,如“电话通知到场”"));
+    }
+    Ok(reason)
+}
+
 impl Desk {
     /// Shows the personal data of a case. Reception: cases taken in by oneself, on the same day; a
     /// handler: cases in hand, or the same.
@@ -35,10 +44,7 @@ impl Desk {
     /// # Errors
     /// A problem of the field `reason`, or the refusal of the table; nothing is shown then.
     pub fn reveal(&mut self, case: i64, reason: &str) -> Outcome<Revealed> {
-        let reason = crate::validation::text::clean_line(reason);
-        if reason.chars().count() < LEAST_REASON {
-            return Err(Failure::problem("reason", "请写明查看理由,至少2个字,如“电话通知到场”"));
-        }
+        let reason = self::reason(reason)?;
         let readable = self.readable_case(case)?;
         self.write(|w| {
             let actor = w.actor()?;

@@ -100,7 +100,7 @@ pub(super) fn insert(w: &Writing, visit: &Visit, ticket: Option<i64>, attach: Op
     let actor = w.actor()?;
     let (case_id, note) = match attach {
         None => {
-            let mut case = new_case(w, visit)?;
+            let mut case = new_case(w, &w.station()?, visit)?;
             case.id = store::case::insert(w.tx, &case, "暂存", w.now)?;
             w.marks.opened(&case);
             (case.id, "暂存")
@@ -151,12 +151,13 @@ fn may_join(w: &Writing, visit: &Visit, case: &Case) -> Outcome<()> {
     Ok(())
 }
 
-fn new_case(w: &Writing, visit: &Visit) -> Outcome<Case> {
+/// A case in 暂存 of which only its opening visit is known.
+pub(super) fn new_case(w: &Writing, station: &str, visit: &Visit) -> Outcome<Case> {
     let mut case = Case {
         id: 0,
         uid: store::new_uid(),
         rev: 1,
-        station: w.station()?,
+        station: station.to_string(),
         stage: Stage::Draft,
         docket: None,
         number: None,

@@ -187,9 +187,10 @@ pub const YES_NO: &[Choice] = choices![("1", "是"), ("0", "否")];
 pub const YES_NO_UNKNOWN: &[Choice] = choices![("1", "是"), ("0", "否"), ("9", "不清楚")];
 
 /// Why no number of a document was written down. Registration is never refused for it.
-pub const NO_DOCUMENT: &[Choice] = choices![("1", "未携带"), ("2", "无证件"), ("3", "不愿提供")];
+/// 9 is for what an imported ledger does not tell.
+pub const NO_DOCUMENT: &[Choice] = choices![("1", "未携带"), ("2", "无证件"), ("3", "不愿提供"), ("9", "旧台账未记")];
 
-pub const NO_PHONE: &[Choice] = choices![("1", "无电话"), ("2", "不愿提供")];
+pub const NO_PHONE: &[Choice] = choices![("1", "无电话"), ("2", "不愿提供"), ("9", "旧台账未记")];
 
 /// 匿名 is accepted with its reason.
 pub const ANONYMOUS: &[Choice] = choices![("1", "检举控告要求保密"), ("2", "不愿提供姓名")];

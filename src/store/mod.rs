@@ -20,6 +20,7 @@ pub mod finding;
 pub mod guidance;
 pub mod handover;
 pub mod health;
+pub mod import;
 pub mod journal;
 pub mod key_sort;
 pub mod lead;

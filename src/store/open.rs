@@ -14,7 +14,11 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/migrations/003.sql"),
     include_str!("../../assets/migrations/004.sql"),
     include_str!("../../assets/migrations/005.sql"),
+    include_str!("../../assets/migrations/006.sql"),
 ];
+
+/// Cache of a connection: kibibytes, negative as the pragma wants it.
+pub const CACHE: i64 = -12 * 1024;
 
 /// Why a file could not be opened, with the remedy in the user's words.
 #[derive(Debug, thiserror::Error)]
@@ -68,7 +72,7 @@ pub fn open(path: &Path, create: bool) -> Result<Connection, OpenError> {
     conn.pragma_update(None, "foreign_keys", true)?;
     conn.pragma_update(None, "secure_delete", true)?;
     // 12 MB instead of 2: the upper pages of every index stay at hand in a file of a million cases.
-    conn.pragma_update(None, "cache_size", -12 * 1024)?;
+    conn.pragma_update(None, "cache_size", CACHE)?;
     conn.pragma_update(None, "journal_size_limit", 16 * 1024 * 1024)?;
     migrate(&mut conn)?;
     Ok(conn)

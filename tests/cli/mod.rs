@@ -5,6 +5,7 @@ mod calculators;
 mod demo;
 mod documents;
 mod endings;
+mod exchange;
 mod integrity;
 mod money;
 mod people;

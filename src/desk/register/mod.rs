@@ -11,6 +11,7 @@ mod filing;
 mod ledger;
 mod money;
 mod officers;
+mod past;
 mod people;
 mod petitioner;
 mod stations;
@@ -30,6 +31,8 @@ pub static REGISTERS: &[&Register] = &[
     &filing::LISTED,
     &filing::VOLUMES,
     &filing::LOANS,
+    &past::PAST,
+    &past::IMPORTS,
     &urgent::URGENT,
     &alerts::WARNINGS,
     &alerts::SUPERVISIONS,

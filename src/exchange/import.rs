@@ -1,0 +1,277 @@
+//! An old ledger, row by row, into the desk: all of it, or its good rows, or only a look.
+//!
+//! Owns the order of things: read, judge on as many cores as there are, in the order of the file; say what
+//! is there twice; hand the good rows to the desk, which stores them in one transaction. Memory holds a few
+//! hundred rows and one fingerprint a row, however long the file is.
+
+use super::headings::{Map, Plan};
+use super::reading::{self, Raw, Source};
+use super::row::{Judged, Verdict, judge};
+use super::sheet::{Column, Form, Value, Writer};
+use crate::desk::import::{Arrival, Known, Ledger};
+use crate::desk::{Desk, Failure, Outcome};
+use crate::store::import::{Batch, day_of};
+use crate::validation::Draft;
+use chrono::NaiveDateTime;
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::Path;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+
+pub use super::row::{Judged as Row, Verdict as RowVerdict};
+
+/// What is to be done with a ledger.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Wish<'a> {
+    pub map: Option<&'a Path>,
+    /// Judge only.
+    pub dry_run: bool,
+    /// Store the good rows and leave the wrong ones out; otherwise one wrong row keeps the whole file out.
+    pub only_good: bool,
+    /// The ledger is of matters that are over.
+    pub over: bool,
+    /// A file for the wrong rows, as they stand, with the reason.
+    pub rejects: Option<&'a Path>,
+    pub force: bool,
+}
+
+/// What became of a ledger.
+#[derive(Clone, Debug, Default)]
+pub struct Told {
+    pub how: String,
+    pub rows: u64,
+    pub good: u64,
+    pub warnings: u64,
+    pub wrong: u64,
+    /// Rows that are, or would be, past matters.
+    pub over: u64,
+    pub unknown: Vec<String>,
+    /// Lacks of the whole ledger.
+    pub lacks: Vec<String>,
+    /// What was stored; `None` when nothing was.
+    pub batch: Option<Batch>,
+}
+
+/// Rows handed to a judge at once.
+const CHUNK: usize = 256;
+
+/// Judges a ledger and, unless only a look was wished, stores it. `seen` hears every row but empty ones, in
+/// the order of the file.
+///
+/// # Errors
+/// The refusal of the role, of the file, of its heading; a fault of the disk. Nothing is stored then.
+pub fn import(desk: &mut Desk, path: &Path, wish: &Wish, seen: &mut dyn FnMut(&Row)) -> Outcome<Told> {
+    let map = wish.map.map(Map::open).transpose()?.unwrap_or_default();
+    let Source { name, sha256, how, mut rows } = reading::open(path)?;
+    let plan = Plan::find(&mut rows, &map)?;
+    let ledger = Ledger { name: &name, sha256: &sha256 };
+    desk.known(&ledger)?;
+    let mut told = Told {
+        how,
+        unknown: plan.unknown().iter().map(ToString::to_string).collect(),
+        lacks: lacks(&plan),
+        ..Told::default()
+    };
+    let mut rejects = wish.rejects.map(|path| rejects_of(path, &plan, wish.force)).transpose()?;
+    let now = desk.now();
+    let batch = std::thread::scope(|scope| {
+        let judged = spread(scope, rows, &plan, now, wish.over);
+        let mut run = Run { judged, told: &mut told, rejects: &mut rejects, seen, lines: HashMap::new() };
+        if wish.dry_run {
+            let known = desk.known(&ledger)?;
+            while run.next(&known)?.is_some() {}
+            return Ok(None);
+        }
+        let mut broken = false;
+        let stored = desk.import(&ledger, &mut |known| match run.next(known)? {
+            None => Ok(Arrival::End),
+            Some(row) => match row.visit {
+                Some(visit) => Ok(Arrival::Row { line: row.line, visit, outcome: row.outcome }),
+                None if wish.only_good => Ok(Arrival::Rejected),
+                None => {
+                    broken = true;
+                    Err(Failure::refusal("", ""))
+                }
+            },
+        });
+        match stored {
+            Err(_) if broken => {
+                // One row keeps the file out; the others are judged all the same, with nothing held up.
+                let known = desk.known(&ledger)?;
+                while run.next(&known)?.is_some() {}
+                Ok(None)
+            }
+            other => other.map(Some),
+        }
+    })?;
+    told.batch = batch;
+    if let Some(mut writer) = rejects.filter(|w| w.rows() > 0) {
+        writer.close()?;
+        writer.finish()?;
+    }
+    Ok(told)
+}
+
+/// What the whole ledger does not tell.
+fn lacks(plan: &Plan) -> Vec<String> {
+    let mut list = Vec::new();
+    for (key, words) in [
+        ("document_no", "没有证件号码列,各行按“旧台账未记”登记"),
+        ("phone", "没有联系电话列,各行按“旧台账未记”登记"),
+        ("source", "没有案件来源列,各行按“其他”登记"),
+    ] {
+        if !plan.has(key) {
+            list.push(words.to_string());
+        }
+    }
+    list
+}
+
+/// Reads on one thread, judges on two, and gives the rows back in the order of the file.
+fn spread<'scope>(
+    scope: &'scope std::thread::Scope<'scope, '_>,
+    rows: Box<dyn Iterator<Item = Outcome<Raw>> + Send>,
+    plan: &Plan,
+    now: NaiveDateTime,
+    over: bool,
+) -> Judgement {
+    type Work = (Vec<Outcome<Raw>>, SyncSender<Vec<Outcome<Judged>>>);
+    let (to_front, front) = sync_channel::<Receiver<Vec<Outcome<Judged>>>>(8);
+    let mut judges: Vec<SyncSender<Work>> = Vec::new();
+    for _ in 0..2 {
+        let (send, work) = sync_channel::<Work>(4);
+        judges.push(send);
+        let plan = plan.clone();
+        scope.spawn(move || {
+            for (chunk, back) in work {
+                let done = chunk
+                    .into_iter()
+                    .map(|raw| raw.map(|(line, cells)| judge(&plan, line, cells, now, over)))
+                    .collect();
+                let _ = back.send(done);
+            }
+        });
+    }
+    let down: Vec<usize> = (0..plan.targets.len())
+        .filter(|i| matches!(plan.targets[*i], super::headings::Target::Field(key) if plan.down.contains(&key)))
+        .collect();
+    scope.spawn(move || {
+        let mut above: HashMap<usize, reading::Cell> = HashMap::new();
+        let mut rows = rows
+            .filter(|raw| raw.as_ref().map_or(true, |(_, cells)| cells.iter().any(|c| !c.is_empty())))
+            .map(move |raw| {
+                raw.map(|(line, mut cells)| {
+                    for i in &down {
+                        match cells.get_mut(*i) {
+                            Some(cell) if cell.is_empty() => {
+                                *cell = above.get(i).cloned().unwrap_or(reading::Cell::Empty);
+                            }
+                            Some(cell) => drop(above.insert(*i, cell.clone())),
+                            None => {}
+                        }
+                    }
+                    (line, cells)
+                })
+            });
+        for turn in 0.. {
+            let chunk: Vec<_> = rows.by_ref().take(CHUNK).collect();
+            if chunk.is_empty() {
+                break;
+            }
+            let (back, done) = sync_channel(1);
+            // Whoever waits went away when the import was broken off.
+            if to_front.send(done).is_err() || judges[turn % judges.len()].send((chunk, back)).is_err() {
+                break;
+            }
+        }
+    });
+    Judgement { front, ready: Vec::new().into_iter() }
+}
+
+/// The judged rows, in order.
+struct Judgement {
+    front: Receiver<Receiver<Vec<Outcome<Judged>>>>,
+    ready: std::vec::IntoIter<Outcome<Judged>>,
+}
+
+impl Iterator for Judgement {
+    type Item = Outcome<Judged>;
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            if let Some(row) = self.ready.next() {
+                return Some(row);
+            }
+            self.ready = match self.front.recv().ok()?.recv() {
+                Ok(chunk) => chunk.into_iter(),
+                Err(_) => return Some(Err(Failure::Fault("核对中断;请重新导入".into()))),
+            };
+        }
+    }
+}
+
+/// A ledger on its way.
+struct Run<'a> {
+    judged: Judgement,
+    told: &'a mut Told,
+    rejects: &'a mut Option<Writer>,
+    seen: &'a mut dyn FnMut(&Row),
+    /// Fingerprint of a row and its line: what stands twice in the file.
+    lines: HashMap<u64, u32>,
+}
+
+impl Run<'_> {
+    /// The next row, with what only the whole file and the desk can tell.
+    fn next(&mut self, known: &Known) -> Outcome<Option<Judged>> {
+        let Some(row) = self.judged.next() else { return Ok(None) };
+        let mut row = row?;
+        if let Some(visit) = &row.visit {
+            let print = print_of(visit.form().values());
+            let line = u32::try_from(row.line).unwrap_or(u32::MAX);
+            if let Some(first) = self.lines.get(&print) {
+                row.reject("line", format!("与第{first}行重复:同一人、同一天、同一诉求;请删去一行"));
+            } else if known.has(visit)? {
+                row.reject("line", "已有同一人同一天同一诉求的登记;请删去这一行".to_string());
+            } else {
+                self.lines.insert(print, line);
+            }
+        }
+        let told = &mut *self.told;
+        told.rows += 1;
+        match row.verdict {
+            Verdict::Good => told.good += 1,
+            Verdict::Warning => told.warnings += 1,
+            Verdict::Wrong => told.wrong += 1,
+        }
+        told.over += u64::from(row.visit.is_some() && row.outcome.is_some());
+        if let (None, Some(writer)) = (&row.visit, self.rejects.as_mut()) {
+            let cells = writer.columns() - 2;
+            let mut values: Vec<Value> = row.cells.iter().take(cells).map(|c| c.text().into()).collect();
+            values.resize(cells, "".into());
+            values.extend([Value::Text(row.line.to_string()), row.words().into()]);
+            writer.row(&values)?;
+        }
+        (self.seen)(&row);
+        Ok(Some(row))
+    }
+}
+
+/// Tells rows apart: the person, the day, the request.
+fn print_of(draft: &Draft) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    let person = if draft.has("document_no") { draft.get("document_no") } else { draft.get("name") };
+    (person, day_of(draft), draft.get("gist")).hash(&mut hasher);
+    hasher.finish()
+}
+
+/// The file of the wrong rows: the columns of the ledger, the line and the reason.
+fn rejects_of(path: &Path, plan: &Plan, force: bool) -> Outcome<Writer> {
+    let extension = path.extension().and_then(|e| e.to_str()).unwrap_or_default().to_lowercase();
+    let form = match extension.as_str() {
+        "xlsx" => Form::Xlsx,
+        "csv" => Form::Csv,
+        _ => return Err(Failure::refusal("未导入的行写成什么文件,看不出来", "文件名请以 .csv 或 .xlsx 结尾")),
+    };
+    let own = plan.headings.iter().map(|h| Column::new(h, h, 18));
+    let more = [Column::new("line", "行号", 8), Column::new("reason", "原因", 60)];
+    Writer::create(path, form, own.chain(more).collect(), force)
+}

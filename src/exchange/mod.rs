@@ -1,0 +1,17 @@
+//! Files in and out: lists as xlsx, csv and json; the ledgers an office kept before; the copy sheet for
+//! other systems.
+//!
+//! Owns file formats, headings and the reading of cells. Everything of a case is read and written
+//! through the desk, which decides who may; a row of a ledger becomes the same draft that the form
+//! fills, and passes the same check. Speaks no SQL and prints nothing.
+
+pub mod copy;
+pub mod export;
+mod headings;
+pub mod import;
+mod reading;
+mod row;
+pub mod sheet;
+
+#[cfg(test)]
+mod tests;
