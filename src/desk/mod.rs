@@ -6,6 +6,7 @@
 
 mod access;
 mod around;
+pub mod backup;
 mod budget;
 mod bulk;
 mod calendar;
@@ -49,6 +50,7 @@ mod reckoning;
 pub mod register;
 mod replay;
 mod replay_clocks;
+pub mod restore;
 mod reveal;
 mod shares;
 pub mod slips;

@@ -1,6 +1,7 @@
 //! Opening the file: place, mode, WAL, migrations under the lock. A newer file is refused, a damaged
 //! one is never repaired in place.
 
+use super::copy::{self, CopyError};
 use super::is_busy;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
@@ -51,11 +52,35 @@ impl From<rusqlite::Error> for OpenError {
     }
 }
 
-/// Opens the file, creating it (directory 0700, file 0600) when `create`, and brings its schema up.
+/// Opens the file, creating it (directory 0700, file 0600) when `create`, and brings its schema up; of an
+/// older file a copy is kept first: `desk.v2-20261123.db`.
 ///
 /// # Errors
 /// See [`OpenError`]; nothing is changed then.
 pub fn open(path: &Path, create: bool) -> Result<Connection, OpenError> {
+    open_with(path, create, true)
+}
+
+/// Opens a copy of a file that stands apart and whose original is kept anyway.
+///
+/// # Errors
+/// As [`open`].
+pub fn open_apart(path: &Path) -> Result<Connection, OpenError> {
+    open_with(path, false, false)
+}
+
+/// Version of the newest schema.
+pub fn known() -> usize {
+    MIGRATIONS.len()
+}
+
+/// Version of the schema of an open file.
+pub fn version_of(conn: &Connection) -> rusqlite::Result<usize> {
+    let version: i64 = conn.query_row("PRAGMA user_version", [], |r| r.get(0))?;
+    Ok(usize::try_from(version).unwrap_or(usize::MAX))
+}
+
+fn open_with(path: &Path, create: bool, keep: bool) -> Result<Connection, OpenError> {
     if path.exists() {
         if let Some(kind) = network_kind(path) {
             return Err(OpenError::Network(kind.to_string()));
@@ -76,16 +101,16 @@ pub fn open(path: &Path, create: bool) -> Result<Connection, OpenError> {
     // 12 MB instead of 2: the upper pages of every index stay at hand in a file of a million cases.
     conn.pragma_update(None, "cache_size", -12 * 1024)?;
     conn.pragma_update(None, "journal_size_limit", 16 * 1024 * 1024)?;
-    migrate(&mut conn)?;
+    migrate(&mut conn, keep.then_some(path))?;
     Ok(conn)
 }
 
 /// Reads the version without the lock first, which is the usual case and writes nothing; when it is
-/// behind, reads it again inside the lock, where it is the truth.
-fn migrate(conn: &mut Connection) -> Result<(), OpenError> {
-    let known = MIGRATIONS.len();
-    let version = |c: &Connection| c.query_row("PRAGMA user_version", [], |r| r.get::<_, i64>(0));
-    let found = usize::try_from(version(conn)?).unwrap_or(usize::MAX);
+/// behind, reads it again inside the lock, where it is the truth. Nobody can write from there on, so the
+/// copy that is kept beside `path` holds all that was ever saved under the older schema.
+fn migrate(conn: &mut Connection, path: Option<&Path>) -> Result<(), OpenError> {
+    let known = known();
+    let found = version_of(conn)?;
     if found > known {
         return Err(OpenError::Newer { found, known });
     }
@@ -93,9 +118,12 @@ fn migrate(conn: &mut Connection) -> Result<(), OpenError> {
         return Ok(());
     }
     let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let found = usize::try_from(version(&tx)?).unwrap_or(usize::MAX);
+    let found = version_of(&tx)?;
     if found > known {
         return Err(OpenError::Newer { found, known });
+    }
+    if let Some(path) = path.filter(|_| (1..known).contains(&found)) {
+        keep_older(path, found)?;
     }
     for step in &MIGRATIONS[found..] {
         tx.execute_batch(step)?;
@@ -107,6 +135,36 @@ fn migrate(conn: &mut Connection) -> Result<(), OpenError> {
     tx.pragma_update(None, "user_version", i64::try_from(known).unwrap_or(i64::MAX))?;
     tx.commit()?;
     Ok(())
+}
+
+/// Keeps a proved copy of an older file beside it. One that is there with the same head, from an opening
+/// that was cut off, serves as well.
+fn keep_older(path: &Path, version: usize) -> Result<(), OpenError> {
+    let other = |error: CopyError| OpenError::Other(format!("升级前的备份没有做成,没有升级({error})"));
+    let day = (chrono::Utc::now() + chrono::Duration::hours(8)).format("%Y%m%d");
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let named = |n: usize| {
+        let again = if n > 1 { format!("-{n}") } else { String::new() };
+        path.with_file_name(format!("{stem}.v{version}-{day}{again}.db"))
+    };
+    let part = path.with_file_name(format!(".{stem}.v{version}.part"));
+    let _ = std::fs::remove_file(&part);
+    let made = copy::snapshot(path, &part).and_then(|head| {
+        let proof = copy::prove(&part)?;
+        let same = (proof.schema, &proof.head) == (version, &head);
+        same.then_some(proof).ok_or_else(|| CopyError::Unsound("副本与原文件不一致".to_string()))
+    });
+    let proof = made.map_err(|error| {
+        let _ = std::fs::remove_file(&part);
+        other(error)
+    })?;
+    let free = (1..).map(named).find(|p| match copy::prove(p) {
+        Ok(there) => there == proof,
+        Err(_) => !p.exists(),
+    });
+    let target = free.expect("invariant: numbers do not end");
+    std::fs::rename(&part, &target).map_err(|e| other(CopyError::Disk(target.clone(), e)))?;
+    copy::sync(super::folder_of(path)).map_err(other)
 }
 
 /// The busy timeout does not cover the switch to WAL, so it is tried again by hand.
