@@ -7,12 +7,7 @@ use clap::{Arg, ArgMatches, Command};
 
 pub fn command() -> Command {
     leaf("day", "day [选项] [日期]", "打印日结单:当天办了多少、在办和逾期、流水末条的序号和哈希")
-        .arg(
-            Arg::new("day")
-                .value_name("日期")
-                .help_heading("参数")
-                .help("哪一天,如 2026-11-23;不写是今天"),
-        )
+        .arg(Arg::new("day").value_name("日期").help_heading("参数").help("哪一天,如 2026-11-23;不写是今天"))
         .after_help("只有件数,没有姓名。纸质存放;日后 fengqiao check --head 序号:哈希 可查流水是否被改写或截去")
 }
 

@@ -3,8 +3,8 @@
 use super::args::{self, flag, format, leaf, option, text};
 use super::output::{Cell, Column, Format};
 use super::{Next, message, output, session};
-use crate::desk::{Failure, may};
 use crate::desk::restore::{Order, restore};
+use crate::desk::{Failure, may};
 use crate::domain::backup::Head;
 use crate::domain::role::Operation;
 use clap::{Arg, ArgMatches, Command};
@@ -62,7 +62,10 @@ pub fn run(here: &ArgMatches) -> anyhow::Result<Next> {
         file.into(),
         done.head.to_string().into(),
         kept.into(),
-        done.lost.map_or_else(|| Cell::worded(serde_json::Value::Null, "原流水读不出"), |n| Cell::worded(n, format!("{n}条"))),
+        done.lost.map_or_else(
+            || Cell::worded(serde_json::Value::Null, "原流水读不出"),
+            |n| Cell::worded(n, format!("{n}条")),
+        ),
     ];
     output::one(Format::of(here), RESTORED, &row)?;
     message::say("已恢复,备份之后办的事要对照纸质材料补录;请运行 fengqiao check");
@@ -73,7 +76,9 @@ fn drill(here: &ArgMatches, folder: &str) -> anyhow::Result<Next> {
     let mut desk = session::desk(here)?;
     let drill = match desk.drill((!folder.is_empty()).then(|| Path::new(folder))) {
         // For a timer a backup that does not work is a fault, as none is.
-        Err(refused @ Failure::Refusal { .. }) if desk.actor().is_some_and(|a| may(a, Operation::Administer).is_ok()) => {
+        Err(refused @ Failure::Refusal { .. })
+            if desk.actor().is_some_and(|a| may(a, Operation::Administer).is_ok()) =>
+        {
             message::say(&format!("演练不合格:{refused}"));
             return Ok(Next::Exit(1));
         }

@@ -57,10 +57,9 @@ impl From<CopyError> for Failure {
     fn from(error: CopyError) -> Self {
         match error {
             CopyError::Sql(e) => e.into(),
-            CopyError::InUse => Failure::refusal(
-                "数据库正在别处打开或写入",
-                "请先退出所有窗口(Ctrl+Q)和正在运行的命令,再重做",
-            ),
+            CopyError::InUse => {
+                Failure::refusal("数据库正在别处打开或写入", "请先退出所有窗口(Ctrl+Q)和正在运行的命令,再重做")
+            }
             other => Failure::Fault(other.to_string()),
         }
     }
@@ -100,9 +99,8 @@ pub(super) fn digest(file: &Path, to: Option<&mut File>) -> Outcome<(String, u64
 /// Keeps others from doing the same in a folder, until it is dropped.
 pub(super) fn alone_in(folder: &Path) -> Outcome<File> {
     let open = File::open(folder).map_err(|e| disk(folder, &e))?;
-    rustix::fs::flock(&open, rustix::fs::FlockOperation::NonBlockingLockExclusive).map_err(|_| {
-        Failure::refusal("另一次备份或恢复正在进行", "等它结束后再做;它被中断时锁已自动解除")
-    })?;
+    rustix::fs::flock(&open, rustix::fs::FlockOperation::NonBlockingLockExclusive)
+        .map_err(|_| Failure::refusal("另一次备份或恢复正在进行", "等它结束后再做;它被中断时锁已自动解除"))?;
     Ok(open)
 }
 
@@ -155,7 +153,7 @@ impl Desk {
             DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(|e| disk(folder, &e))?;
         }
         let _alone = alone_in(folder)?;
-        let (file, part) = self.free_name(folder);
+        let (file, part) = self.free_name(folder)?;
         let parts = [part.clone(), note_of(&part)];
         let clear = || parts.iter().for_each(|p| drop(std::fs::remove_file(p)));
         // What a killed one left.
@@ -169,20 +167,28 @@ impl Desk {
         let change = serde_json::json!({ "head": note.head().to_string(), "sha256": note.sha256 });
         let name = file.file_name().unwrap_or_default().to_string_lossy().to_string();
         self.write(|w| w.journal("backup", "file", 0, &name, &change.to_string()))?;
-        let dropped = rotate(folder, &self.path)?;
+        let dropped = rotate(folder, &self.path, &file)?;
         Ok(BackedUp { file, note, dropped })
     }
 
-    /// A name that is free, and the one it has until it is proved.
-    fn free_name(&self, folder: &Path) -> (PathBuf, PathBuf) {
+    /// A name after all of this second, and the one the copy has until it is proved.
+    fn free_name(&self, folder: &Path) -> Outcome<(PathBuf, PathBuf)> {
         let stem = self.path.file_stem().unwrap_or_default().to_string_lossy();
-        let time = self.now().format(TIME);
-        let named = |n: usize| {
-            let again = if n > 1 { format!("-{n}") } else { String::new() };
-            folder.join(format!("{stem}.{time}{again}.db"))
-        };
-        let file = (1..).map(named).find(|p| !p.exists()).expect("invariant: numbers do not end");
-        (file, folder.join(format!(".{stem}.part")))
+        let now = self.now();
+        let time = now.format(TIME);
+        let before = list(folder, &self.path)?.into_iter().filter(|t| t.0 == now).map(|t| t.1).next_back();
+        let again = before.map(|last| {
+            let name = last.file_stem().unwrap_or_default().to_string_lossy().to_string();
+            let nth = name
+                .rsplit_once('-')
+                .and_then(|(_, n)| n.parse::<u32>().ok())
+                .filter(|_| !name.ends_with(&time.to_string()));
+            format!("-{}", nth.unwrap_or(1) + 1)
+        });
+        Ok((
+            folder.join(format!("{stem}.{time}{}.db", again.unwrap_or_default())),
+            folder.join(format!(".{stem}.part")),
+        ))
     }
 
     fn copy_to(&self, file: &Path, part: &Path) -> Outcome<Note> {
@@ -222,12 +228,13 @@ impl Desk {
     }
 }
 
-/// Lets go of the backups that are no longer kept; says how many. Called after a good one only.
-fn rotate(folder: &Path, db: &Path) -> Outcome<usize> {
+/// Lets go of the backups that are no longer kept; says how many. Called after a good one only, which stays
+/// whatever a clock set back makes of its name.
+fn rotate(folder: &Path, db: &Path, made: &Path) -> Outcome<usize> {
     let there = list(folder, db)?;
     let times: Vec<NaiveDateTime> = there.iter().map(|t| t.0).collect();
     let mut dropped = 0;
-    for ((_, path), _) in there.iter().zip(keep(&times)).filter(|(_, kept)| !kept) {
+    for ((_, path), _) in there.iter().zip(keep(&times)).filter(|((_, path), kept)| !kept && path != made) {
         std::fs::remove_file(path).map_err(|e| disk(path, &e))?;
         let _ = std::fs::remove_file(note_of(path));
         dropped += 1;

@@ -95,7 +95,8 @@ fn prove(backup: &Path, told: Option<&Head>, stage: PathBuf) -> Outcome<(Apart, 
         }
     };
     Apart::clear(&stage);
-    let mut to = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&stage).map_err(|e| disk(&stage, &e))?;
+    let mut to =
+        OpenOptions::new().write(true).create_new(true).mode(0o600).open(&stage).map_err(|e| disk(&stage, &e))?;
     let apart = Apart(stage);
     let (sha256, bytes) = digest(backup, Some(&mut to))?;
     drop(to);

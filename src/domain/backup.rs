@@ -39,7 +39,8 @@ impl Head {
         let how = "请照日结单或备份旁注写成 序号:哈希,哈希至少写前16位";
         let text: String = crate::validation::text::fold_width(text).chars().filter(|c| !c.is_whitespace()).collect();
         let (seq, hash) = text.split_once(':').ok_or_else(|| format!("流水末条“{text}”缺少冒号;{how}"))?;
-        let seq = seq.parse().ok().filter(|n| *n > 0).ok_or_else(|| format!("流水末条的序号“{seq}”不是正整数;{how}"))?;
+        let seq =
+            seq.parse().ok().filter(|n| *n > 0).ok_or_else(|| format!("流水末条的序号“{seq}”不是正整数;{how}"))?;
         let hash = hash.to_ascii_lowercase();
         if !(TYPED..=WHOLE).contains(&hash.len()) || !hash.chars().all(|c| c.is_ascii_hexdigit()) {
             return Err(format!("流水末条的哈希“{hash}”不是16至64位十六进制数;{how}"));
@@ -100,8 +101,7 @@ mod tests {
     #[test]
     fn of_two_years_of_days_a_week_five_weeks_and_twelve_months_stay() {
         let first = NaiveDate::from_ymd_opt(2025, 1, 1).expect("a day");
-        let taken: Vec<_> =
-            (0..700).flat_map(|n| [9, 18].map(|h| at(first + Days::new(n), h))).collect::<Vec<_>>();
+        let taken: Vec<_> = (0..700).flat_map(|n| [9, 18].map(|h| at(first + Days::new(n), h))).collect::<Vec<_>>();
         let kept: Vec<_> = taken.iter().zip(keep(&taken)).filter(|k| k.1).map(|k| *k.0).collect();
         let last = first + Days::new(699);
         for n in 0..7 {

@@ -61,7 +61,8 @@ pub struct Proof {
 /// # Errors
 /// [`CopyError`]; a half-written target is the caller's to remove.
 pub fn snapshot(source: &Path, target: &Path) -> Result<Head, CopyError> {
-    let from = Connection::open_with_flags(source, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    let from =
+        Connection::open_with_flags(source, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     from.busy_timeout(Duration::from_secs(5))?;
     // The read transaction holds one state from the head to the last page; in WAL no writer waits for it.
     let state = from.unchecked_transaction()?;
@@ -172,8 +173,7 @@ impl Alone {
         conn.busy_timeout(Duration::from_millis(500))?;
         conn.pragma_update(None, "locking_mode", "EXCLUSIVE").map_err(busy)?;
         // Leaving WAL needs the file alone, and gathers what lies beside it.
-        let mode: String =
-            conn.query_row("PRAGMA journal_mode = DELETE", [], |r| r.get(0)).map_err(busy)?;
+        let mode: String = conn.query_row("PRAGMA journal_mode = DELETE", [], |r| r.get(0)).map_err(busy)?;
         if mode != "delete" {
             return Err(CopyError::InUse);
         }
