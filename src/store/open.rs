@@ -4,9 +4,10 @@
 use super::copy::{self, CopyError};
 use super::is_busy;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use std::cell::Cell;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Each step of the schema, in order; the position is the version it leads to.
 const MIGRATIONS: &[&str] = &[
@@ -92,9 +93,10 @@ fn open_with(path: &Path, create: bool, keep: bool) -> Result<Connection, OpenEr
     }
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut conn = Connection::open_with_flags(path, flags)?;
-    conn.busy_timeout(Duration::from_secs(5))?;
     conn.set_prepared_statement_cache_capacity(128);
+    conn.busy_timeout(Duration::ZERO)?;
     retry_busy(|| conn.pragma_update(None, "journal_mode", "WAL"))?;
+    conn.busy_handler(Some(wait))?;
     conn.pragma_update(None, "synchronous", "FULL")?;
     conn.pragma_update(None, "foreign_keys", true)?;
     conn.pragma_update(None, "secure_delete", true)?;
@@ -167,15 +169,31 @@ fn keep_older(path: &Path, version: usize) -> Result<(), OpenError> {
     copy::sync(super::folder_of(path)).map_err(other)
 }
 
-/// The busy timeout does not cover the switch to WAL, so it is tried again by hand.
+/// How long a write waits for the others before it gives up.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Called while another process holds the lock, `tried` times so far: whether to go on waiting. SQLite's own
+/// waits grow to 100 ms, so that of many who write, the one who waited longest is served last and after
+/// seconds sent away; short ones of unlike length give everyone a turn.
+fn wait(tried: i32) -> bool {
+    thread_local!(static SINCE: Cell<Option<Instant>> = const { Cell::new(None) });
+    let now = Instant::now();
+    if tried == 0 {
+        SINCE.set(Some(now));
+    }
+    if SINCE.get().is_some_and(|since| now - since > PATIENCE) {
+        return false;
+    }
+    std::thread::sleep(Duration::from_micros(fastrand::u64(300..3000)));
+    true
+}
+
+/// The busy handler does not cover the switch to WAL, so it is tried again by hand, as long.
 fn retry_busy(mut action: impl FnMut() -> rusqlite::Result<()>) -> rusqlite::Result<()> {
-    let mut left = 100;
+    let began = Instant::now();
     loop {
         match action() {
-            Err(e) if is_busy(&e) && left > 0 => {
-                left -= 1;
-                std::thread::sleep(Duration::from_millis(20));
-            }
+            Err(e) if is_busy(&e) && began.elapsed() < PATIENCE => std::thread::sleep(Duration::from_millis(20)),
             other => return other,
         }
     }

@@ -71,16 +71,15 @@ fn save(studio: &Studio) {
     }
 }
 
-/// `n` writes of each kind on what others write, too; says how long each waited in microseconds.
+/// `n` writes of several kinds, half of them on what the others write, too.
 fn write(studio: &Studio, n: usize) {
     let place = format!("窗口{}", std::process::id());
     let mut front = desk(studio, "qiantai", &place);
     for i in 0..n {
-        let began = Instant::now();
         match i % 4 {
             0 => {
                 let visitor = Draft::default().with("name", "和志强").with("people", "1");
-                let id = front.take_number(&visitor).expect("a number").id;
+                let id = timed(|| front.take_number(&visitor)).expect("a number").id;
                 say(&format!("ticket {}", front.ticket(id).expect("the ticket").number));
             }
             1 => say(&format!("case {}", assessing(&mut front))),
@@ -89,8 +88,15 @@ fn write(studio: &Studio, n: usize) {
                 say("amended");
             }
         }
-        say(&format!("wait {}", began.elapsed().as_micros()));
     }
+}
+
+/// One write; says how long it took in microseconds.
+fn timed<T>(write: impl FnOnce() -> T) -> T {
+    let began = Instant::now();
+    let done = write();
+    say(&format!("wait {}", began.elapsed().as_micros()));
+    done
 }
 
 /// Saves a shared visit until nobody was quicker.
@@ -103,7 +109,7 @@ fn amend(front: &mut Desk, visit: i64) {
             draft: stored.draft.with("gist", &gist),
             ..Default::default()
         };
-        match front.save_visit(&write) {
+        match timed(|| front.save_visit(&write)) {
             Ok(_) => return,
             Err(Failure::Conflict { .. }) => {}
             Err(other) => panic!("{other}"),
