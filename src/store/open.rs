@@ -170,7 +170,7 @@ fn keep_older(path: &Path, version: usize) -> Result<(), OpenError> {
 }
 
 /// How long a write waits for the others before it gives up.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Called while another process holds the lock, `tried` times so far: whether to go on waiting. SQLite's own
 /// waits grow to 100 ms, so that of many who write, the one who waited longest is served last and after
