@@ -169,9 +169,8 @@ fn keep_older(path: &Path, version: usize) -> Result<(), OpenError> {
     copy::sync(super::folder_of(path)).map_err(other)
 }
 
-/// How long a write waits for the others before it gives up: a disk that stalls under many writers does so
-/// for seconds, and a save that comes late is better than one sent away.
-const PATIENCE: Duration = Duration::from_secs(60);
+/// How long a write waits for the others before it gives up.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Called while another process holds the lock, `tried` times so far: whether to go on waiting. SQLite's own
 /// waits grow to 100 ms, so that of many who write, the one who waited longest is served last and after
