@@ -7,3 +7,4 @@ mod pty;
 mod screens;
 mod support;
 mod tables;
+mod trust;

@@ -3,6 +3,7 @@
 use super::args::{format, leaf};
 use super::output::{Cell, Column, Format};
 use super::{Next, args, message, output, session};
+use crate::domain::backup::Head;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
 pub fn command() -> Command {
@@ -14,6 +15,7 @@ pub fn command() -> Command {
                 .help_heading(args::OPTIONS)
                 .help("由流水逐件重放全部案件(默认只重放近来办过的)"),
         )
+        .arg(args::option("head", "序号:哈希").help("核对日结单或备份旁注上的流水末条;哈希可只写前16位"))
         .arg(format())
         .after_help("由管理员或督查办理;只读,什么也不改")
 }
@@ -21,7 +23,12 @@ pub fn command() -> Command {
 const COLUMNS: &[Column] = &[("name", "检查"), ("ok", "合格"), ("detail", "说明")];
 
 pub fn run(here: &ArgMatches) -> anyhow::Result<Next> {
-    let findings = session::desk(here)?.check_with(here.get_flag("all"))?;
+    let told = args::given(here, "head").map(|t| Head::parse(&t).map_err(message::Usage)).transpose()?;
+    let desk = session::desk(here)?;
+    let mut findings = desk.check_with(here.get_flag("all"))?;
+    if let Some(told) = told {
+        findings.push(desk.check_head(&told)?);
+    }
     let rows: Vec<Vec<Cell>> =
         findings.iter().map(|f| vec![Cell::from(f.name), f.ok.into(), f.detail.clone().into()]).collect();
     output::list(Format::of(here), COLUMNS, &rows)?;

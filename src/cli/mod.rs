@@ -5,11 +5,13 @@
 //! nothing about a case, and never opens the terminal desk itself: it hands that wish to `main`.
 
 mod args;
+mod backup;
 mod calendar;
 mod case;
 mod case_show;
 mod check;
 mod completions;
+mod day;
 mod deadline;
 mod demo;
 mod draft;
@@ -28,6 +30,7 @@ mod print;
 mod queue;
 mod register;
 mod report;
+mod restore;
 mod session;
 mod staff;
 mod team;
@@ -89,6 +92,9 @@ const COMMANDS: &[Entry] = &[
     Entry { name: "deadline", command: deadline::command, run: deadline::run },
     Entry { name: "validate", command: validate::command, run: validate::run },
     Entry { name: "calendar", command: calendar::command, run: calendar::run },
+    Entry { name: "day", command: day::command, run: day::run },
+    Entry { name: "backup", command: backup::command, run: backup::run },
+    Entry { name: "restore", command: restore::command, run: restore::run },
     Entry { name: "check", command: check::command, run: check::run },
     Entry { name: "demo", command: demo::command, run: demo::run },
     Entry { name: "manual", command: manual::command, run: manual::run },

@@ -48,7 +48,7 @@ pub fn opening(here: &ArgMatches) -> anyhow::Result<Opening> {
 }
 
 /// Where the commands are typed, for the journal.
-fn terminal(here: &ArgMatches) -> String {
+pub fn terminal(here: &ArgMatches) -> String {
     let window = here.try_get_one::<String>("window").ok().flatten().cloned();
     window.or_else(|| environment("FENGQIAO_WINDOW")).unwrap_or_else(|| match environment("SSH_TTY") {
         Some(_) => "命令行SSH".to_string(),
@@ -68,6 +68,15 @@ pub fn open(here: &ArgMatches) -> anyhow::Result<Desk> {
 /// A refusal when nobody can be asked, or the password is wrong.
 pub fn desk(here: &ArgMatches) -> anyhow::Result<Desk> {
     let mut desk = open(here)?;
+    sign_in(here, &mut desk)?;
+    Ok(desk)
+}
+
+/// Logs in at an open desk as the options and the environment say.
+///
+/// # Errors
+/// As [`desk`].
+pub fn sign_in(here: &ArgMatches, desk: &mut Desk) -> anyhow::Result<()> {
     if !desk.is_set_up()? {
         return Err(Failure::refusal(
             "数据库里还没有工作室",
@@ -90,7 +99,7 @@ pub fn desk(here: &ArgMatches) -> anyhow::Result<Desk> {
             return Err(Failure::refusal("没有说明以谁的身份办理", "加 --as 用户名,或设环境变量 FENGQIAO_AS").into());
         }
     };
-    Ok(desk)
+    Ok(())
 }
 
 fn ask_secret(login: &str) -> anyhow::Result<String> {

@@ -3,6 +3,7 @@
 
 use super::replay::{self, Replayed};
 use super::{Desk, Outcome};
+use crate::domain::backup::Head;
 use crate::domain::role::Operation;
 use crate::store;
 use crate::store::health::INVARIANTS;
@@ -34,6 +35,11 @@ impl Desk {
     /// As [`Desk::check`].
     pub fn check_with(&self, all: bool) -> Outcome<Vec<Finding>> {
         self.allow(Operation::Audit)?;
+        self.look(all)
+    }
+
+    /// The looking itself; whoever calls has asked who may.
+    pub(super) fn look(&self, all: bool) -> Outcome<Vec<Finding>> {
         let list = |name, rows: Vec<String>| Finding { name, ok: rows.is_empty(), detail: rows.join(";") };
         let mut findings = vec![
             list("文件完整", store::health::integrity(&self.conn)?),
@@ -54,6 +60,28 @@ impl Desk {
         }
         findings.push(self.replayed(all)?);
         Ok(findings)
+    }
+
+    /// Whether the journal still holds the row that a 日结单 or the note of a backup named: what was cut off its
+    /// end, or written anew from some row on, is found by nothing inside the file.
+    ///
+    /// # Errors
+    /// As [`Desk::check`].
+    pub fn check_head(&self, told: &Head) -> Outcome<Finding> {
+        self.allow(Operation::Audit)?;
+        self.look_head(told)
+    }
+
+    pub(super) fn look_head(&self, told: &Head) -> Outcome<Finding> {
+        let detail = match store::journal::hash_at(&self.conn, told.seq)? {
+            Some(hash) if told.names(&hash) => String::new(),
+            Some(_) => format!("第{}条与所给的哈希不同:该条或它以前被改写过", told.seq),
+            None => {
+                let last = store::journal::head_told(&self.conn)?.seq;
+                format!("流水只到第{last}条,从第{}条起被截去", last + 1)
+            }
+        };
+        Ok(Finding { name: "流水与所给末条一致", ok: detail.is_empty(), detail })
     }
 
     /// Cases worked out again from their journal, newest acts first, until the budget is spent.

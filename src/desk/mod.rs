@@ -6,6 +6,7 @@
 
 mod access;
 mod around;
+pub mod backup;
 mod budget;
 mod bulk;
 mod calendar;
@@ -52,6 +53,7 @@ pub mod register;
 mod replay;
 mod replay_clocks;
 mod reporting;
+pub mod restore;
 mod reveal;
 mod shares;
 pub mod slips;

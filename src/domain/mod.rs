@@ -3,6 +3,7 @@
 //! Owns the code lists, the forms of visit and moves, the flow table, deadlines and calendar, who
 //! may do what, team and recusal rules. May use `validation` only.
 
+pub mod backup;
 pub mod calendar;
 pub mod case;
 pub mod checklist;

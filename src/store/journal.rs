@@ -1,6 +1,7 @@
 //! The journal: append only, each row hashed over itself and the row before it.
 
-use chrono::NaiveDateTime;
+use crate::domain::backup::{Head, hex};
+use chrono::{Days, NaiveDate, NaiveDateTime};
 use rusqlite::{Connection, OptionalExtension, Result, Transaction, named_params, params};
 use sha2::{Digest, Sha256};
 
@@ -57,6 +58,19 @@ pub fn head(conn: &Connection) -> Result<(i64, Vec<u8>)> {
         .query_row([], |r| Ok((r.get(0)?, r.get(1)?)))
         .optional()?;
     Ok(row.unwrap_or((0, vec![0; 32])))
+}
+
+/// The newest row as it is told on paper.
+pub fn head_told(conn: &Connection) -> Result<Head> {
+    let (seq, hash) = head(conn)?;
+    Ok(Head::new(seq, &hash))
+}
+
+/// The hash of one row in hexadecimal.
+pub fn hash_at(conn: &Connection, seq: i64) -> Result<Option<String>> {
+    conn.prepare_cached("SELECT hash FROM journal WHERE seq = ?1")?
+        .query_row([seq], |r| Ok(hex(&r.get::<_, Vec<u8>>(0)?)))
+        .optional()
 }
 
 /// Adds a row at the head of the chain.
@@ -138,7 +152,45 @@ pub fn list_latest_cases(conn: &Connection, before: i64, limit: i64) -> Result<V
     .collect()
 }
 
-/// Walks the chain; `Some(seq)` names the first row that does not fit.
+/// Rows after `seq`, and the visits taken in among them.
+pub fn count_after(conn: &Connection, seq: i64) -> Result<(i64, i64)> {
+    conn.prepare_cached("SELECT count(*), coalesce(sum(action = 'visit.add'), 0) FROM journal WHERE seq > ?1")?
+        .query_row([seq], |r| Ok((r.get(0)?, r.get(1)?)))
+}
+
+/// The first row from `day` on, and the first after it: rows of one day stand together, since rows are only
+/// added. Halves the numbers instead of reading them; `(n, n)` for a day without rows.
+pub fn span(conn: &Connection, day: NaiveDate) -> Result<(i64, i64)> {
+    let mut at = conn.prepare_cached("SELECT seq, at FROM journal WHERE seq >= ?1 ORDER BY seq LIMIT 1")?;
+    let last = head(conn)?.0;
+    let mut from = |day: String| -> Result<i64> {
+        let (mut low, mut high) = (1, last + 1);
+        while low < high {
+            let middle = low + (high - low) / 2;
+            let row: Option<(i64, String)> = at.query_row([middle], |r| Ok((r.get(0)?, r.get(1)?))).optional()?;
+            match row {
+                Some((seq, when)) if when < day => low = seq + 1,
+                _ => high = middle,
+            }
+        }
+        Ok(low)
+    };
+    Ok((from(day.to_string())?, from((day + Days::new(1)).to_string())?))
+}
+
+/// How often each thing was done in the rows `from..to`: (action, times), without readings; of sealed cases
+/// only when `sealed`.
+pub fn count_actions(conn: &Connection, (from, to): (i64, i64), sealed: bool) -> Result<Vec<(String, i64)>> {
+    conn.prepare_cached(
+        "SELECT action, count(*) FROM journal j WHERE seq >= ?1 AND seq < ?2
+         AND (?3 OR object <> 'case' OR NOT EXISTS (SELECT 1 FROM cases c WHERE c.id = j.object_id AND c.sealed = 1))
+         GROUP BY action ORDER BY action",
+    )?
+    .query_map(params![from, to, sealed], |r| Ok((r.get(0)?, r.get(1)?)))?
+    .collect()
+}
+
+/// Walks the chain; `Some(seq)` names the first row that does not fit, or is missing.
 pub fn first_break(conn: &Connection) -> Result<Option<i64>> {
     let mut before = vec![0; 32];
     let mut expected = 1;
@@ -147,25 +199,30 @@ pub fn first_break(conn: &Connection) -> Result<Option<i64>> {
     )?;
     let mut rows = statement.query([])?;
     while let Some(r) = rows.next()? {
-        let text = |i| r.get_ref(i).and_then(|v| v.as_str().map_err(Into::into));
         let seq: i64 = r.get(0)?;
-        let entry = Entry {
-            at: NaiveDateTime::default(),
-            terminal: text(2)?,
-            actor: text(3)?,
-            role: text(4)?,
-            action: text(5)?,
-            object: text(6)?,
-            object_id: r.get(7)?,
-            note: text(8)?,
-            change: text(9)?,
-        };
-        let stored: Vec<u8> = r.get(10)?;
-        if seq != expected || hash(&before, seq, text(1)?, &entry) != stored.as_slice() {
-            return Ok(Some(seq));
+        // What is not even text was not written here.
+        let fits = fits(r, &before, seq).unwrap_or(false);
+        if seq != expected || !fits {
+            return Ok(Some(seq.min(expected)));
         }
-        before = stored;
+        before = r.get(10)?;
         expected += 1;
     }
     Ok(None)
+}
+
+fn fits(r: &rusqlite::Row<'_>, before: &[u8], seq: i64) -> Result<bool> {
+    let text = |i| r.get_ref(i).and_then(|v| v.as_str().map_err(Into::into));
+    let entry = Entry {
+        at: NaiveDateTime::default(),
+        terminal: text(2)?,
+        actor: text(3)?,
+        role: text(4)?,
+        action: text(5)?,
+        object: text(6)?,
+        object_id: r.get(7)?,
+        note: text(8)?,
+        change: text(9)?,
+    };
+    Ok(hash(before, seq, text(1)?, &entry) == r.get::<_, Vec<u8>>(10)?.as_slice())
 }

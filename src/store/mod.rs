@@ -11,6 +11,7 @@ pub mod bulk_studio;
 pub mod calendar;
 pub mod case;
 pub mod claim;
+pub mod copy;
 pub mod counter;
 pub mod deadline;
 pub mod document;
@@ -53,12 +54,17 @@ pub mod visit;
 pub mod volume;
 pub mod warning;
 
-pub use open::{OpenError, open};
+pub use open::{OpenError, open, open_apart};
 pub use warning::Seen;
 
 /// A new record's uid: time-ordered, the same in every file it is ever merged into.
 pub fn new_uid() -> String {
     uuid::Uuid::now_v7().to_string()
+}
+
+/// The folder a file stands in.
+pub fn folder_of(path: &std::path::Path) -> &std::path::Path {
+    path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(std::path::Path::new("."))
 }
 
 /// Whether an error means that another process holds the lock.

@@ -1,11 +1,13 @@
 //! Opening the file: place, mode, WAL, migrations under the lock. A newer file is refused, a damaged
 //! one is never repaired in place.
 
+use super::copy::{self, CopyError};
 use super::is_busy;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use std::cell::Cell;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Each step of the schema, in order; the position is the version it leads to.
 const MIGRATIONS: &[&str] = &[
@@ -49,11 +51,35 @@ impl From<rusqlite::Error> for OpenError {
     }
 }
 
-/// Opens the file, creating it (directory 0700, file 0600) when `create`, and brings its schema up.
+/// Opens the file, creating it (directory 0700, file 0600) when `create`, and brings its schema up; of an
+/// older file a copy is kept first: `desk.v2-20261123.db`.
 ///
 /// # Errors
 /// See [`OpenError`]; nothing is changed then.
 pub fn open(path: &Path, create: bool) -> Result<Connection, OpenError> {
+    open_with(path, create, true)
+}
+
+/// Opens a copy of a file that stands apart and whose original is kept anyway.
+///
+/// # Errors
+/// As [`open`].
+pub fn open_apart(path: &Path) -> Result<Connection, OpenError> {
+    open_with(path, false, false)
+}
+
+/// Version of the newest schema.
+pub fn known() -> usize {
+    MIGRATIONS.len()
+}
+
+/// Version of the schema of an open file.
+pub fn version_of(conn: &Connection) -> rusqlite::Result<usize> {
+    let version: i64 = conn.query_row("PRAGMA user_version", [], |r| r.get(0))?;
+    Ok(usize::try_from(version).unwrap_or(usize::MAX))
+}
+
+fn open_with(path: &Path, create: bool, keep: bool) -> Result<Connection, OpenError> {
     if path.exists() {
         if let Some(kind) = network_kind(path) {
             return Err(OpenError::Network(kind.to_string()));
@@ -65,25 +91,26 @@ pub fn open(path: &Path, create: bool) -> Result<Connection, OpenError> {
     }
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut conn = Connection::open_with_flags(path, flags)?;
-    conn.busy_timeout(Duration::from_secs(5))?;
     conn.set_prepared_statement_cache_capacity(128);
+    conn.busy_timeout(Duration::ZERO)?;
     retry_busy(|| conn.pragma_update(None, "journal_mode", "WAL"))?;
+    conn.busy_handler(Some(wait))?;
     conn.pragma_update(None, "synchronous", "FULL")?;
     conn.pragma_update(None, "foreign_keys", true)?;
     conn.pragma_update(None, "secure_delete", true)?;
     // 12 MB instead of 2: the upper pages of every index stay at hand in a file of a million cases.
     conn.pragma_update(None, "cache_size", CACHE)?;
     conn.pragma_update(None, "journal_size_limit", 16 * 1024 * 1024)?;
-    migrate(&mut conn)?;
+    migrate(&mut conn, keep.then_some(path))?;
     Ok(conn)
 }
 
 /// Reads the version without the lock first, which is the usual case and writes nothing; when it is
-/// behind, reads it again inside the lock, where it is the truth.
-fn migrate(conn: &mut Connection) -> Result<(), OpenError> {
-    let known = MIGRATIONS.len();
-    let version = |c: &Connection| c.query_row("PRAGMA user_version", [], |r| r.get::<_, i64>(0));
-    let found = usize::try_from(version(conn)?).unwrap_or(usize::MAX);
+/// behind, reads it again inside the lock, where it is the truth. Nobody can write from there on, so the
+/// copy that is kept beside `path` holds all that was ever saved under the older schema.
+fn migrate(conn: &mut Connection, path: Option<&Path>) -> Result<(), OpenError> {
+    let known = known();
+    let found = version_of(conn)?;
     if found > known {
         return Err(OpenError::Newer { found, known });
     }
@@ -91,9 +118,12 @@ fn migrate(conn: &mut Connection) -> Result<(), OpenError> {
         return Ok(());
     }
     let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let found = usize::try_from(version(&tx)?).unwrap_or(usize::MAX);
+    let found = version_of(&tx)?;
     if found > known {
         return Err(OpenError::Newer { found, known });
+    }
+    if let Some(path) = path.filter(|_| (1..known).contains(&found)) {
+        keep_older(path, found)?;
     }
     for step in &MIGRATIONS[found..] {
         tx.execute_batch(step)?;
@@ -107,15 +137,61 @@ fn migrate(conn: &mut Connection) -> Result<(), OpenError> {
     Ok(())
 }
 
-/// The busy timeout does not cover the switch to WAL, so it is tried again by hand.
+/// Keeps a proved copy of an older file beside it. One that is there with the same head, from an opening
+/// that was cut off, serves as well.
+fn keep_older(path: &Path, version: usize) -> Result<(), OpenError> {
+    let other = |error: CopyError| OpenError::Other(format!("升级前的备份没有做成,没有升级({error})"));
+    let day = (chrono::Utc::now() + chrono::Duration::hours(8)).format("%Y%m%d");
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let named = |n: usize| {
+        let again = if n > 1 { format!("-{n}") } else { String::new() };
+        path.with_file_name(format!("{stem}.v{version}-{day}{again}.db"))
+    };
+    let part = path.with_file_name(format!(".{stem}.v{version}.part"));
+    let _ = std::fs::remove_file(&part);
+    let made = copy::snapshot(path, &part).and_then(|head| {
+        let proof = copy::prove(&part)?;
+        let same = (proof.schema, &proof.head) == (version, &head);
+        same.then_some(proof).ok_or_else(|| CopyError::Unsound("副本与原文件不一致".to_string()))
+    });
+    let proof = made.map_err(|error| {
+        let _ = std::fs::remove_file(&part);
+        other(error)
+    })?;
+    let free = (1..).map(named).find(|p| match copy::prove(p) {
+        Ok(there) => there == proof,
+        Err(_) => !p.exists(),
+    });
+    let target = free.expect("invariant: numbers do not end");
+    std::fs::rename(&part, &target).map_err(|e| other(CopyError::Disk(target.clone(), e)))?;
+    copy::sync(super::folder_of(path)).map_err(other)
+}
+
+/// How long a write waits for the others before it gives up.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Called while another process holds the lock, `tried` times so far: whether to go on waiting. SQLite's own
+/// waits grow to 100 ms, so that of many who write, the one who waited longest is served last and after
+/// seconds sent away; short ones of unlike length give everyone a turn.
+fn wait(tried: i32) -> bool {
+    thread_local!(static SINCE: Cell<Option<Instant>> = const { Cell::new(None) });
+    let now = Instant::now();
+    if tried == 0 {
+        SINCE.set(Some(now));
+    }
+    if SINCE.get().is_some_and(|since| now - since > PATIENCE) {
+        return false;
+    }
+    std::thread::sleep(Duration::from_micros(fastrand::u64(300..3000)));
+    true
+}
+
+/// The busy handler does not cover the switch to WAL, so it is tried again by hand, as long.
 fn retry_busy(mut action: impl FnMut() -> rusqlite::Result<()>) -> rusqlite::Result<()> {
-    let mut left = 100;
+    let began = Instant::now();
     loop {
         match action() {
-            Err(e) if is_busy(&e) && left > 0 => {
-                left -= 1;
-                std::thread::sleep(Duration::from_millis(20));
-            }
+            Err(e) if is_busy(&e) && began.elapsed() < PATIENCE => std::thread::sleep(Duration::from_millis(20)),
             other => return other,
         }
     }

@@ -229,6 +229,12 @@ pub fn tally(conn: &Connection, today: NaiveDate) -> Result<Tally> {
     Ok(Tally { overdue, red, amber, paused, silent })
 }
 
+/// Open cases of every stage: one of each is read from the index alone.
+pub fn count_open(conn: &Connection) -> Result<i64> {
+    conn.prepare_cached("SELECT count(*) FROM cases INDEXED BY cases_open_stage WHERE is_open = 1")?
+        .query_row([], |r| r.get(0))
+}
+
 /// Counts over one handler's cases with a clock.
 pub fn tally_of(conn: &Connection, handler: i64, today: NaiveDate) -> Result<Tally> {
     conn.prepare_cached(TALLY_OF)?.query_row(named_params! { ":today": today.to_string(), ":handler": handler }, |r| {

@@ -9,7 +9,7 @@ use fengqiao::domain::forms;
 use fengqiao::validation::Draft;
 use std::fmt;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 pub const NOW: &str = "2026-11-23T16:42";
@@ -56,6 +56,11 @@ impl Studio {
         let folder = tempfile::tempdir().expect("a folder");
         let db = folder.path().join("desk.db");
         Studio { folder, db }
+    }
+
+    /// A file that is there already, and stays; what is written besides goes into a folder of its own.
+    pub fn at(db: &Path) -> Studio {
+        Studio { folder: tempfile::tempdir().expect("a folder"), db: db.to_path_buf() }
     }
 
     /// A studio with one user a role and three people on the roster (1 李秀英, 2 扎西, 3 和文军).

@@ -3,6 +3,7 @@
 //! A row of [`SLIPS`] makes the item of the print menu and the word of `fengqiao print`. Says only what
 //! is the petitioner's own; never a bill: mediation is free (人民调解法4).
 
+mod day;
 mod own;
 mod papers;
 mod receipts;
