@@ -21,3 +21,6 @@ CREATE INDEX past_import ON past (import_id);
 CREATE INDEX past_name ON past (name);
 CREATE INDEX past_document ON past (document_no) WHERE document_no <> '';
 CREATE INDEX past_phone ON past (phone) WHERE phone <> '';
+
+-- Which cases were merged into one is asked when a case goes, too; without it each goes over the whole table.
+CREATE INDEX cases_merged ON cases (merged_into) WHERE merged_into IS NOT NULL;

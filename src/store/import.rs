@@ -255,8 +255,17 @@ pub fn undo(tx: &Transaction, b: &Batch, at: NaiveDateTime, user: i64) -> Result
         }
         tx.prepare_cached("DELETE FROM narrative WHERE rowid = ?1")?.execute([id])?;
     }
+    // Who still points at a case is asked of every table as it goes; the search keys alone are not kept
+    // by case, so a large batch is worth an index of its own.
+    let many = b.case_ids.1 - b.case_ids.0 > 500;
+    if many {
+        tx.execute_batch("CREATE INDEX lookup_of_case ON lookup (case_id)")?;
+    }
     tx.prepare_cached("DELETE FROM visit WHERE id BETWEEN ?1 AND ?2")?.execute([first, last])?;
     tx.prepare_cached("DELETE FROM cases WHERE id BETWEEN ?1 AND ?2")?.execute([b.case_ids.0, b.case_ids.1])?;
+    if many {
+        tx.execute_batch("DROP INDEX lookup_of_case")?;
+    }
     tx.prepare_cached("DELETE FROM past WHERE import_id = ?1")?.execute([b.id])?;
     tx.prepare_cached("UPDATE import SET undone_at = ?2, undone_by = ?3, rev = rev + 1 WHERE id = ?1")?
         .execute(params![b.id, at.format("%Y-%m-%dT%H:%M").to_string(), user])?;
