@@ -129,6 +129,8 @@ pub enum Operation {
 pub struct Permission {
     pub operation: Operation,
     pub label: &'static str,
+    /// Who is named for it, or whom it protects; what is only the studio's choice says so.
+    pub basis: &'static str,
     pub grants: [Grant; 7],
 }
 
@@ -137,48 +139,48 @@ use Grant::{Full, No, Own, View};
 /// The table. Columns: 前台 主任 承办 督查 财务 管理员 办公室.
 #[rustfmt::skip]
 pub const PERMISSIONS: &[Permission] = &[
-    Permission { operation: Operation::Queue,         label: "来访队列",       grants: [Full, Full, View, View, No, No, View] },
-    Permission { operation: Operation::Register,      label: "接谈登记",       grants: [Full, Full, Full, No,   No, No, No] },
-    Permission { operation: Operation::AmendVisit,    label: "修改已登记内容", grants: [Own,  Full, Own,  No,   No, No, No] },
-    Permission { operation: Operation::Import,        label: "导入旧台账",     grants: [Full, Full, No,   View, No, No, View] },
-    Permission { operation: Operation::ProposeRepeat, label: "判重确认",       grants: [Full, Full, No,   View, No, No, No] },
-    Permission { operation: Operation::ReadCase,      label: "查看案件",       grants: [Full, Full, Own,  View, No, No, View] },
-    Permission { operation: Operation::Assess,        label: "评析受理",       grants: [No,   Full, No,   View, No, No, No] },
-    Permission { operation: Operation::Entrust,       label: "委托手续",       grants: [Full, Full, Own,  No,   No, No, No] },
-    Permission { operation: Operation::Assign,        label: "指派与组建专调小组", grants: [No, Full, No, View, No, No, No] },
-    Permission { operation: Operation::Work,          label: "调查调解",       grants: [No,   Full, Own,  View, No, No, No] },
-    Permission { operation: Operation::Consult,       label: "会商",           grants: [No,   Full, Own,  View, No, No, No] },
-    Permission { operation: Operation::Extend,        label: "延期审批",       grants: [No,   Full, No,   View, No, No, No] },
-    Permission { operation: Operation::Close,         label: "结案",           grants: [No,   Full, No,   View, No, No, No] },
-    Permission { operation: Operation::Strike,        label: "销号",           grants: [No,   No,   No,   Full, No, No, No] },
-    Permission { operation: Operation::Supervise,     label: "督办",           grants: [No,   View, View, Full, No, No, No] },
-    Permission { operation: Operation::Warn,          label: "预警通报",       grants: [Own,  Full, Own,  Full, No, No, No] },
-    Permission { operation: Operation::Archive,       label: "立卷归档",       grants: [Full, Full, View, View, No, No, No] },
-    Permission { operation: Operation::Reopen,        label: "重开(第一人)",   grants: [No,   Full, No,   No,   No, No, No] },
-    Permission { operation: Operation::SecondReopen,  label: "重开(第二人)",   grants: [No,   No,   No,   Full, No, No, No] },
-    Permission { operation: Operation::Claim,         label: "经费申报",       grants: [No,   Own,  Own,  No,   No, No, No] },
-    Permission { operation: Operation::ReviewClaim,   label: "经费审核",       grants: [No,   Full, No,   No,   No, No, No] },
-    Permission { operation: Operation::ApproveClaim,  label: "经费审批",       grants: [No,   No,   No,   No,   No, No, Full] },
-    Permission { operation: Operation::Pay,           label: "支付登记",       grants: [No,   No,   No,   No, Full, No, No] },
-    Permission { operation: Operation::Ledger,        label: "经费台账",       grants: [No,   View, Own,  View, View, No, View] },
-    Permission { operation: Operation::Budget,        label: "经费预算",       grants: [No,   View, No,   View, View, No, Full] },
-    Permission { operation: Operation::Discipline,    label: "经费纪律检查",   grants: [No,   View, No,   Full, View, No, Full] },
-    Permission { operation: Operation::Duty,          label: "值班排班",       grants: [Full, Full, View, View, View, No, View] },
-    Permission { operation: Operation::Roster,        label: "人员库与领导小组", grants: [View, Full, View, View, View, No, Full] },
-    Permission { operation: Operation::Stations,      label: "接待网点",       grants: [View, Full, View, View, No,   Full, Full] },
-    Permission { operation: Operation::HandOver,      label: "网点移交",       grants: [Full, Full, Own,  View, No,   No, No] },
-    Permission { operation: Operation::Lead,          label: "苗头排查",       grants: [Full, Full, Full, View, No,   No, View] },
-    Permission { operation: Operation::Urgent,        label: "重大紧急事项",   grants: [Full, Full, Own,  View, No,   No, View] },
-    Permission { operation: Operation::OwnData,       label: "本人信息申请",   grants: [Full, Full, Own,  View, No,   No, No] },
-    Permission { operation: Operation::Guidance,      label: "法律咨询",       grants: [Full, Full, Full, View, No,   No, View] },
-    Permission { operation: Operation::EditGuidance,  label: "咨询摘要编写",   grants: [No,   Full, No,   No,   No,   No, Full] },
-    Permission { operation: Operation::Reveal,        label: "查看明文",       grants: [Own,  Full, Own,  Full, No, No, No] },
-    Permission { operation: Operation::Document,      label: "制作文书",       grants: [Full, Full, Own,  Full, No, No, No] },
-    Permission { operation: Operation::Sealed,        label: "检举控告件",     grants: [No,   Full, No,   No,   No, No, No] },
-    Permission { operation: Operation::Administer,    label: "用户、字典、日历、备份", grants: [No, No, No, No, No, Full, No] },
-    Permission { operation: Operation::Audit,         label: "审计日志",       grants: [No,   No,   No,   Full, No, Full, No] },
+    Permission { operation: Operation::Queue,         label: "来访队列",       basis: "方案五(一);六(一)接访", grants: [Full, Full, View, View, No, No, View] },
+    Permission { operation: Operation::Register,      label: "接谈登记",       basis: "方案五(一);信访工作条例19,22", grants: [Full, Full, Full, No,   No, No, No] },
+    Permission { operation: Operation::AmendVisit,    label: "修改已登记内容", basis: "信访工作条例19;工作室默认", grants: [Own,  Full, Own,  No,   No, No, No] },
+    Permission { operation: Operation::Import,        label: "导入旧台账",     basis: "工作室默认", grants: [Full, Full, No,   View, No, No, View] },
+    Permission { operation: Operation::ProposeRepeat, label: "判重确认",       basis: "信访工作条例19③;工作室默认", grants: [Full, Full, No,   View, No, No, No] },
+    Permission { operation: Operation::ReadCase,      label: "查看案件",       basis: "人民调解法15(四);个人信息保护法6", grants: [Full, Full, Own,  View, No, No, View] },
+    Permission { operation: Operation::Assess,        label: "评析受理",       basis: "方案五(二),六(一)受理、审查", grants: [No,   Full, No,   View, No, No, No] },
+    Permission { operation: Operation::Entrust,       label: "委托手续",       basis: "方案五(三)", grants: [Full, Full, Own,  No,   No, No, No] },
+    Permission { operation: Operation::Assign,        label: "指派与组建专调小组", basis: "方案六(一)指派;信访工作条例28", grants: [No, Full, No, View, No, No, No] },
+    Permission { operation: Operation::Work,          label: "调查调解",       basis: "方案五(四)-(七)", grants: [No,   Full, Own,  View, No, No, No] },
+    Permission { operation: Operation::Consult,       label: "会商",           basis: "方案五(五)", grants: [No,   Full, Own,  View, No, No, No] },
+    Permission { operation: Operation::Extend,        label: "延期审批",       basis: "信访工作条例34", grants: [No,   Full, No,   View, No, No, No] },
+    Permission { operation: Operation::Close,         label: "结案",           basis: "方案六(一)结案", grants: [No,   Full, No,   View, No, No, No] },
+    Permission { operation: Operation::Strike,        label: "销号",           basis: "方案六(一)限时销号", grants: [No,   No,   No,   Full, No, No, No] },
+    Permission { operation: Operation::Supervise,     label: "督办",           basis: "信访工作条例39,40", grants: [No,   View, View, Full, No, No, No] },
+    Permission { operation: Operation::Warn,          label: "预警通报",       basis: "方案五(二);信访工作条例25", grants: [Own,  Full, Own,  Full, No, No, No] },
+    Permission { operation: Operation::Archive,       label: "立卷归档",       basis: "方案五(八),六(一)归档", grants: [Full, Full, View, View, No, No, No] },
+    Permission { operation: Operation::Reopen,        label: "重开(第一人)",   basis: "人民调解法32;工作室默认两人", grants: [No,   Full, No,   No,   No, No, No] },
+    Permission { operation: Operation::SecondReopen,  label: "重开(第二人)",   basis: "人民调解法32;工作室默认两人", grants: [No,   No,   No,   Full, No, No, No] },
+    Permission { operation: Operation::Claim,         label: "经费申报",       basis: "方案六(四)", grants: [No,   Own,  Own,  No,   No, No, No] },
+    Permission { operation: Operation::ReviewClaim,   label: "经费审核",       basis: "方案六(四),九(四)", grants: [No,   Full, No,   No,   No, No, No] },
+    Permission { operation: Operation::ApproveClaim,  label: "经费审批",       basis: "方案六(一)领导小组办公室,九(四)", grants: [No,   No,   No,   No,   No, No, Full] },
+    Permission { operation: Operation::Pay,           label: "支付登记",       basis: "方案六(四),九(四)", grants: [No,   No,   No,   No, Full, No, No] },
+    Permission { operation: Operation::Ledger,        label: "经费台账",       basis: "方案六(四)专款专用", grants: [No,   View, Own,  View, View, No, View] },
+    Permission { operation: Operation::Budget,        label: "经费预算",       basis: "方案六(四)7", grants: [No,   View, No,   View, View, No, Full] },
+    Permission { operation: Operation::Discipline,    label: "经费纪律检查",   basis: "方案九(四)", grants: [No,   View, No,   Full, View, No, Full] },
+    Permission { operation: Operation::Duty,          label: "值班排班",       basis: "方案六(四)5", grants: [Full, Full, View, View, View, No, View] },
+    Permission { operation: Operation::Roster,        label: "人员库与领导小组", basis: "方案六(一),六(三)", grants: [View, Full, View, View, View, No, Full] },
+    Permission { operation: Operation::Stations,      label: "接待网点",       basis: "方案四(一)-(三)", grants: [View, Full, View, View, No,   Full, Full] },
+    Permission { operation: Operation::HandOver,      label: "网点移交",       basis: "方案四(一)-(四)", grants: [Full, Full, Own,  View, No,   No, No] },
+    Permission { operation: Operation::Lead,          label: "苗头排查",       basis: "方案四(一)排查", grants: [Full, Full, Full, View, No,   No, View] },
+    Permission { operation: Operation::Urgent,        label: "重大紧急事项",   basis: "信访工作条例25", grants: [Full, Full, Own,  View, No,   No, View] },
+    Permission { operation: Operation::OwnData,       label: "本人信息申请",   basis: "个人信息保护法44-47", grants: [Full, Full, Own,  View, No,   No, No] },
+    Permission { operation: Operation::Guidance,      label: "法律咨询",       basis: "方案五(一)法律咨询解答", grants: [Full, Full, Full, View, No,   No, View] },
+    Permission { operation: Operation::EditGuidance,  label: "咨询摘要编写",   basis: "方案五(一);工作室默认", grants: [No,   Full, No,   No,   No,   No, Full] },
+    Permission { operation: Operation::Reveal,        label: "查看明文",       basis: "个人信息保护法6,51;工作室默认", grants: [Own,  Full, Own,  Full, No, No, No] },
+    Permission { operation: Operation::Document,      label: "制作文书",       basis: "方案五(八);工作室默认", grants: [Full, Full, Own,  Full, No, No, No] },
+    Permission { operation: Operation::Sealed,        label: "检举控告件",     basis: "信访工作条例30③", grants: [No,   Full, No,   No,   No, No, No] },
+    Permission { operation: Operation::Administer,    label: "用户、字典、日历、备份", basis: "个人信息保护法51;工作室默认三员分立", grants: [No, No, No, No, No, Full, No] },
+    Permission { operation: Operation::Audit,         label: "审计日志",       basis: "个人信息保护法51;工作室默认三员分立", grants: [No,   No,   No,   Full, No, Full, No] },
     // 前台 counts its own station, 财务 what concerns 经费: the desk narrows them (domain 报表 row).
-    Permission { operation: Operation::Report,        label: "报表",           grants: [View, Full, Own,  Full, View, No, Full] },
+    Permission { operation: Operation::Report,        label: "报表",           basis: "信访工作条例41;工作室默认", grants: [View, Full, Own,  Full, View, No, Full] },
 ];
 
 /// What the table says.
@@ -207,7 +209,7 @@ mod tests {
     fn every_operation_has_one_row_and_someone_who_may() {
         for p in PERMISSIONS {
             assert_eq!(PERMISSIONS.iter().filter(|q| q.operation == p.operation).count(), 1, "{}", p.label);
-            assert!(!who_may(p.operation).is_empty(), "{}", p.label);
+            assert!(!who_may(p.operation).is_empty() && !p.basis.is_empty(), "{}", p.label);
         }
     }
 

@@ -95,7 +95,7 @@ fn the_deadlines() {
 #[test]
 fn the_permissions() {
     let head: Vec<String> = Role::ALL.iter().map(|r| pad(r.label(), 8)).collect();
-    let mut out = format!("{}{}\n", pad("事项", 26), head.concat().trim_end());
+    let mut out = format!("{}{}依据\n", pad("事项", 26), head.concat());
     for p in PERMISSIONS {
         let words: Vec<String> = p
             .grants
@@ -107,7 +107,7 @@ fn the_permissions() {
                 Grant::No => pad("-", 8),
             })
             .collect();
-        let _ = writeln!(out, "{}{}", pad(p.label, 26), words.concat().trim_end());
+        let _ = writeln!(out, "{}{}{}", pad(p.label, 26), words.concat(), p.basis);
     }
     compare("permissions", &out);
 }
