@@ -325,3 +325,20 @@ fn what_is_marked_in_an_open_list_is_saved_with_it() {
     assert_eq!(clerk.field("special"), "1,3", "{}", clerk.screen());
     assert!(clerk.screen().contains("请填写"), "and the save was tried: {}", clerk.screen());
 }
+
+#[test]
+fn words_that_mean_no_entry_are_not_saved_away() {
+    let office = Office::new();
+    let mut clerk = Sitting::new(&office, "qiantai", "1号窗口");
+    clerk.press(ctrl('t'));
+    while clerk.home().registration.form.focused().is_some_and(|f| f.key != "special") {
+        clerk.code(KeyCode::Tab);
+    }
+    clerk.text("1,99");
+    clerk.f(2);
+    assert!(clerk.model.status.contains("没有保存"), "{}", clerk.model.status);
+    clerk.code(KeyCode::Backspace);
+    clerk.code(KeyCode::Backspace);
+    clerk.code(KeyCode::Enter);
+    assert_eq!(clerk.field("special"), "1", "what was marked is still there");
+}

@@ -236,6 +236,11 @@ impl Registration {
     /// F2: what is marked in an open list is taken first.
     pub fn finish(&mut self, now: NaiveDateTime) -> Vec<Next> {
         let mut next = if self.form.is_picking() { self.key(KeyCode::Enter.into(), now) } else { Vec::new() };
+        // Words that mean no entry keep the list open: saved without them they would be lost in silence.
+        if self.form.is_picking() {
+            next.push(Next::Say("没有保存:列表里没有符合的,退格重输".into()));
+            return next;
+        }
         next.extend(self.save());
         next
     }
