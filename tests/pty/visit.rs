@@ -85,7 +85,7 @@ fn from_the_number_to_the_note() {
     let mut supervisor = window_with(&studio, "ducha", "督查", SMALL, &[], &later);
     supervisor.see("枫桥 督查").see("调解期限").see("逾期");
     supervisor.keys(F5).see("督办要求").see("扎西");
-    supervisor.keys("\t\t请于一周内召开调解会并报送记录").keys(F2).gone("F2确定").see("督办");
+    supervisor.keys("\t\t\t\t请于一周内召开调解会并报送记录").keys(F2).gone("F2确定").see("督办");
     let case = look(&studio, "ducha").case_called("#1").expect("the case").id;
     let notes = look(&studio, "ducha").supervisions(case).expect("notes");
     assert_eq!(notes.len(), 1, "{notes:?}");
