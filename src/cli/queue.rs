@@ -7,6 +7,7 @@ use crate::desk::Ticket;
 use crate::desk::{Desk, Failure, mask};
 use crate::domain::queue::{STEPS, Step, waiting_words};
 use crate::domain::{codes, forms};
+use crate::validation::date::canonical_time;
 use clap::{ArgMatches, Command};
 
 pub fn command() -> Command {
@@ -88,7 +89,7 @@ fn row(desk: &Desk, t: &Ticket) -> Vec<Cell> {
         Cell::coded(&t.priority, codes::label(codes::PRIORITY, &t.priority)),
         Cell::coded(&t.language, codes::label(codes::LANGUAGE, &t.language)),
         t.window.clone().into(),
-        t.taken_at.format("%Y-%m-%dT%H:%M").to_string().into(),
+        canonical_time(t.taken_at).into(),
         Cell::worded(waited, waiting_words(waited)),
         t.calls.into(),
         t.id.into(),

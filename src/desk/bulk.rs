@@ -11,6 +11,7 @@ use crate::domain::forms;
 use crate::domain::role::{Actor, Operation};
 use crate::store;
 use crate::store::reassignment::{Moved, Reassignment, Wanted};
+use crate::validation::date::canonical_time;
 use crate::validation::{self, Checked, Draft};
 use chrono::{NaiveDate, NaiveDateTime};
 use rusqlite::Connection;
@@ -249,7 +250,7 @@ impl Desk {
             for key in ["from", "to", "preview", "recusal_checked", "reason"] {
                 filter.set(key, "");
             }
-            let at = now.format("%Y-%m-%dT%H:%M").to_string();
+            let at = canonical_time(now);
             let id = store::reassignment::insert(w.tx, form.number("from"), &filter, reason, &at, w.actor()?.user)?;
             for plan in &plans {
                 let Ok(form) = &plan.form else { continue };

@@ -12,6 +12,7 @@ use crate::domain::{forms, payer, subsidy};
 use crate::store;
 use crate::store::claim::{Claim, Share};
 use crate::store::duty::Duty;
+use crate::validation::date::canonical_time;
 use crate::validation::{self, Checked, Draft, date, money};
 use chrono::{Days, NaiveDate};
 use std::collections::BTreeMap;
@@ -126,7 +127,7 @@ impl Desk {
                     people.push(staff);
                 }
             }
-            let at = w.now.format("%Y-%m-%dT%H:%M").to_string();
+            let at = canonical_time(w.now);
             let user = w.actor()?.user;
             let mut first = 0;
             for day in &days {

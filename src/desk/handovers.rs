@@ -13,15 +13,12 @@ use crate::domain::role::{Actor, Grant, Operation, Role, grant};
 use crate::store;
 use crate::store::Seen;
 use crate::store::handover::Handover;
+use crate::validation::date::canonical_time;
 use crate::validation::{self, Draft};
 use rusqlite::Connection;
 
 fn missing() -> Failure {
     Failure::refusal("没有这次移交", "在移交台账中重新选择")
-}
-
-fn stamp(w: &Writing) -> String {
-    w.now.format("%Y-%m-%dT%H:%M").to_string()
 }
 
 /// An open hand-over with its case, which the actor may read.
@@ -116,7 +113,14 @@ impl Desk {
                     "由本网点主任办理,或移交到有主任的网点",
                 ));
             }
-            let made = store::handover::insert(w.tx, id, (&case.station, &to.name), &form, &stamp(w), actor.user)?;
+            let made = store::handover::insert(
+                w.tx,
+                id,
+                (&case.station, &to.name),
+                &form,
+                &canonical_time(w.now),
+                actor.user,
+            )?;
             let change = serde_json::json!({ "handover": made, "to": to.name }).to_string();
             w.journal("handover.send", "case", id, &format!("移交{},等待接收", to.name), &change)?;
             Ok(Done {
@@ -218,7 +222,7 @@ fn answer(w: &Writing, held: &Handover, state: &str, words: &str, for_them: bool
     if for_them {
         by = format!("{by}代{}", held.receiver);
     }
-    if store::handover::answer(w.tx, held.id, state, &stamp(w), &by, words)? {
+    if store::handover::answer(w.tx, held.id, state, &canonical_time(w.now), &by, words)? {
         Ok(())
     } else {
         Err(Failure::refusal("这次移交刚被他人办理", "重新打开移交台账"))

@@ -10,6 +10,7 @@ use crate::domain::flow::{self, Move};
 use crate::domain::forms;
 use crate::domain::role::Role;
 use crate::store;
+use crate::validation::date::canonical_time;
 use crate::validation::{self, Draft};
 use chrono::NaiveDateTime;
 
@@ -28,13 +29,9 @@ pub(super) fn snapshot(w: &Writing, mv: &Move, before: &Case, after: &Case) -> O
 /// Keeps the snapshot with the record of the move.
 pub(super) fn keep(w: &Writing, case: i64, record: i64, seq: i64, was: Option<String>) -> Outcome<()> {
     if let Some(before) = was {
-        store::undo::insert(w.tx, record, case, seq, &stamp(w.now), w.actor()?.user, &before)?;
+        store::undo::insert(w.tx, record, case, seq, &canonical_time(w.now), w.actor()?.user, &before)?;
     }
     Ok(())
-}
-
-fn stamp(at: NaiveDateTime) -> String {
-    at.format("%Y-%m-%dT%H:%M").to_string()
 }
 
 /// Whether the step may be taken back by this person now; minutes that are left.
@@ -75,7 +72,7 @@ fn part(w: &Writing, case: i64, original: i64, visits: &[i64], kept: &store::und
     unmoved(w, original, kept.seq, "原案")?;
     store::visit::attach(w.tx, visits, case)?;
     store::search::return_keys(w.tx, original, case)?;
-    store::undo::restore_original(w.tx, kept, &stamp(w.now))?;
+    store::undo::restore_original(w.tx, kept, &canonical_time(w.now))?;
     let change = serde_json::json!({ "takes_back": store::undo::merge_row(w.tx, original, kept.seq)?, "from": case });
     w.journal("undo", "case", original, "撤回并入的来访", &change.to_string())?;
     Ok(())
@@ -113,7 +110,7 @@ impl Desk {
             may(&kept, actor.user, actor.role, w.now)?;
             unmoved(w, case, kept.seq, "案件")?;
             let mut warnings = store::undo::warnings_of(w.tx, case, kept.seq)?;
-            store::undo::restore(w.tx, case, &kept, &stamp(w.now))?;
+            store::undo::restore(w.tx, case, &kept, &canonical_time(w.now))?;
             if let Some((original, visits)) = store::undo::original(&kept) {
                 warnings.extend(store::undo::warnings_of(w.tx, original, kept.seq)?);
                 part(w, case, original, &visits, &kept)?;

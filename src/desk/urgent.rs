@@ -13,6 +13,7 @@ use crate::domain::number::Series;
 use crate::domain::role::{Actor, Grant, Operation, grant};
 use crate::domain::urgent::untold;
 use crate::store::{self, Seen, urgent::New, urgent::Urgent};
+use crate::validation::date::canonical_time;
 use crate::validation::{self, Checked, Draft};
 use chrono::NaiveDateTime;
 
@@ -37,7 +38,7 @@ pub(super) fn open_for(w: &Writing, case: i64, sealed: bool, kind: &str, fact: &
     if store::urgent::open_of_case(w.tx, case)?.is_some() {
         return Ok(());
     }
-    let found = w.now.format(MINUTE).to_string();
+    let found = canonical_time(w.now);
     let new = New {
         number: &w.number(Series::Urgent)?,
         case: Some(case),

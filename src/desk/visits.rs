@@ -8,6 +8,7 @@ use crate::domain::role::{Grant, Operation, grant};
 use crate::domain::visit::{Completeness, Visit};
 use crate::store;
 use crate::store::visit::Origin;
+use crate::validation::date::canonical_time;
 use crate::validation::{Draft, Problem};
 
 /// What the registration form hands over.
@@ -75,7 +76,7 @@ impl Desk {
         let kept = |key: &str, fresh: String| if stored.has(key) { stored.get(key).to_string() } else { fresh };
         let today = now.date().to_string();
         Ok([
-            ("visited_at", kept("visited_at", now.format("%Y-%m-%dT%H:%M").to_string())),
+            ("visited_at", kept("visited_at", canonical_time(now))),
             ("petitioned_on", kept("petitioned_on", today.clone())),
             ("registered_on", kept("registered_on", today)),
         ])

@@ -1,5 +1,6 @@
 //! Budgets of a year, and the sums of what was paid (`spent`, kept up by a trigger as claims are paid).
 
+use crate::validation::date::canonical_time;
 use chrono::NaiveDateTime;
 use rusqlite::{Connection, OptionalExtension, Result, Row, Transaction, named_params, params};
 
@@ -42,7 +43,7 @@ pub fn save(tx: &Transaction, b: &Budget, user: i64, at: NaiveDateTime) -> Resul
         )?
         .execute(named_params! {
             ":year": b.year, ":granted": b.granted, ":source": b.source, ":document": b.document, ":note": b.note,
-            ":user": user, ":at": at.format("%Y-%m-%dT%H:%M").to_string(), ":rev": b.rev,
+            ":user": user, ":at": canonical_time(at), ":rev": b.rev,
         })?;
     Ok(changed == 1)
 }

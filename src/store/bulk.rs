@@ -10,7 +10,8 @@ use super::key_sort::KeySort;
 use crate::domain::number::Series;
 use crate::domain::visit_table::VISIT;
 use crate::validation::Kind;
-use chrono::{NaiveDate, NaiveDateTime};
+use crate::validation::date::canonical_time;
+use chrono::NaiveDate;
 use rusqlite::{Connection, Result, ToSql, params, params_from_iter};
 
 /// What is written together.
@@ -37,8 +38,15 @@ pub struct Load {
     indexes: Vec<(String, String)>,
     visit_sql: String,
     deadlines: i64,
+    /// Words that wait: any other statement between two of them would make a segment of the first.
+    words: Vec<(i64, String)>,
+    words_bytes: usize,
 }
 
+/// Memory of the sorter while the indexes are made, in KiB.
+const SORT_KIB: i64 = 32 * 1024;
+/// Bytes of words that wait before they are written together.
+const WORDS_WAITING: usize = 16 * 1024 * 1024;
 /// Words kept in memory before a segment is written; large segments need no merging on the way.
 const WORDS_IN_HAND: i64 = 24 * 1024 * 1024;
 
@@ -51,6 +59,8 @@ impl Load {
         conn.pragma_update(None, "journal_mode", "OFF")?;
         conn.pragma_update(None, "cache_size", -24 * 1024)?;
         conn.pragma_update(None, "threads", 2)?;
+        // What is loaded has been validated; the tables' own checks would only be paid for again.
+        conn.pragma_update(None, "ignore_check_constraints", true)?;
         let indexes = conn
             .prepare("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL ORDER BY rowid")?
             .query_map([], |r| Ok((r.get(0)?, r.get(1)?)))?
@@ -67,7 +77,7 @@ impl Load {
              VALUES ({marks})",
             keys.join(", ")
         );
-        Ok(Load { conn, indexes, visit_sql, deadlines: 0 })
+        Ok(Load { conn, indexes, visit_sql, deadlines: 0, words: Vec::new(), words_bytes: 0 })
     }
 
     /// The connection, for the few rows that everyday statements write (settings, roster, users).
@@ -75,63 +85,65 @@ impl Load {
         &self.conn
     }
 
-    pub fn write(&mut self, batch: &Batch) -> Result<()> {
+    pub fn write(&mut self, batch: &mut Batch) -> Result<()> {
         for row in &batch.cases {
             self.case(row)?;
         }
-        for row in &batch.visits {
+        for row in &mut batch.visits {
             self.visit(row)?;
+            self.words_bytes += row.words.len();
+            self.words.push((row.id, std::mem::take(&mut row.words)));
+        }
+        if self.words_bytes >= WORDS_WAITING {
+            self.write_words()?;
         }
         for row in &batch.deadlines {
             self.deadline(row)?;
         }
+        let mut insert = self.conn.prepare_cached(
+            "INSERT INTO record (id, uid, case_id, form, move, number, at, user_id, body) VALUES (?,?,?,?,?,?,?,?,?)",
+        )?;
         for row in &batch.records {
-            self.conn
-                .prepare_cached(
-                    "INSERT INTO record (id, uid, case_id, form, move, number, at, user_id, body) VALUES (?,?,?,?,?,?,?,?,?)",
-                )?
-                .execute(params![
-                    row.id,
-                    row.uid,
-                    row.case,
-                    row.form,
-                    row.mv,
-                    row.number,
-                    minute(row.at),
-                    row.user,
-                    row.body
-                ])?;
+            let at = canonical_time(row.at);
+            insert.execute(params![row.id, row.uid, row.case, row.form, row.mv, row.number, at, row.user, row.body])?;
         }
+        let mut insert = self.conn.prepare_cached(
+            "INSERT INTO team_member (case_id, staff_id, part, since, active)
+             VALUES (?1, ?2, ?3, ?4, (SELECT is_open FROM cases WHERE id = ?1))",
+        )?;
         for row in &batch.team {
             let part = if row.handler { "handler" } else { "member" };
-            self.conn
-                .prepare_cached(
-                    "INSERT INTO team_member (case_id, staff_id, part, since, active)
-                     VALUES (?1, ?2, ?3, ?4, (SELECT is_open FROM cases WHERE id = ?1))",
-                )?
-                .execute(params![row.case, row.staff, part, row.since.to_string()])?;
+            insert.execute(params![row.case, row.staff, part, row.since.to_string()])?;
         }
         self.beside(batch)?;
+        let mut insert = self.conn.prepare_cached(
+            "INSERT INTO journal (seq, at, terminal, actor, role, action, object, object_id, note, change, hash)
+             VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+        )?;
         for row in &batch.journal {
-            self.conn
-                .prepare_cached(
-                    "INSERT INTO journal (seq, at, terminal, actor, role, action, object, object_id, note, change, hash)
-                     VALUES (?,?,?,?,?,?,?,?,?,?,?)",
-                )?
-                .execute(params![
-                    row.seq,
-                    row.at,
-                    row.terminal,
-                    row.actor,
-                    row.role,
-                    row.action,
-                    row.object,
-                    row.object_id,
-                    row.note,
-                    row.change,
-                    row.hash.as_slice()
-                ])?;
+            insert.execute(params![
+                row.seq,
+                row.at,
+                row.terminal,
+                row.actor,
+                row.role,
+                row.action,
+                row.object,
+                row.object_id,
+                row.note,
+                row.change,
+                row.hash.as_slice()
+            ])?;
         }
+        Ok(())
+    }
+
+    fn write_words(&mut self) -> Result<()> {
+        let mut insert = self.conn.prepare_cached("INSERT INTO narrative (rowid, words) VALUES (?, ?)")?;
+        for (visit, words) in self.words.drain(..) {
+            insert.execute(params![visit, words])?;
+        }
+        self.words_bytes = 0;
         Ok(())
     }
 
@@ -194,7 +206,7 @@ impl Load {
                 &c.registrar,
                 &c.merged_into,
                 &row.last_action,
-                &minute(row.last_at),
+                &canonical_time(row.last_at),
             ]))?;
         Ok(())
     }
@@ -209,7 +221,7 @@ impl Load {
             &row.ticket,
             &row.docket,
             &row.docket.is_some(),
-            &minute(row.created_at),
+            &canonical_time(row.created_at),
             &row.registrar,
         ];
         for (i, value) in head.iter().enumerate() {
@@ -223,11 +235,7 @@ impl Load {
                 _ => statement.raw_bind_parameter(i + 10, text)?,
             }
         }
-        statement.raw_execute()?;
-        self.conn
-            .prepare_cached("INSERT INTO narrative (rowid, words) VALUES (?, ?)")?
-            .execute(params![row.id, row.words])?;
-        Ok(())
+        statement.raw_execute().map(|_| ())
     }
 
     fn deadline(&mut self, row: &DeadlineRow) -> Result<()> {
@@ -289,7 +297,8 @@ impl Load {
     ///
     /// # Errors
     /// Of the disk; the file is then worth nothing.
-    pub fn finish(self, keys: KeySort, counters: &[(Series, String, i64)]) -> Result<()> {
+    pub fn finish(mut self, keys: KeySort, counters: &[(Series, String, i64)]) -> Result<()> {
+        self.write_words()?;
         let conn = &self.conn;
         let mut insert = conn.prepare("INSERT INTO lookup (kind, key, case_id) VALUES (?, ?, ?)")?;
         keys.drain(|kind, key, case| insert.execute(params![kind, key, case]).map(|_| ()).map_err(SortError::Sql))
@@ -312,6 +321,8 @@ impl Load {
              INSERT INTO narrative (narrative) VALUES ('optimize')",
         )?;
         tune_words(conn, 0, 1024 * 1024)?;
+        // The sorter works in runs of this size; nothing else needs memory any more.
+        conn.pragma_update(None, "cache_size", -SORT_KIB)?;
         for (_, sql) in &self.indexes {
             conn.execute_batch(sql)?;
         }
@@ -330,10 +341,6 @@ fn tune_words(conn: &Connection, automerge: i64, bytes: i64) -> Result<()> {
         conn.execute("INSERT INTO narrative (narrative, rank) VALUES (?, ?)", params![setting, value])?;
     }
     Ok(())
-}
-
-fn minute(at: NaiveDateTime) -> String {
-    at.format("%Y-%m-%dT%H:%M").to_string()
 }
 
 enum SortError {

@@ -1,12 +1,10 @@
 //! Rows of a bulk load that lie beside a case: warnings, supervision, 包案, volumes, loans, claims,
 //! waiting requests, leads. Each knows its own statement; none decides anything.
 
+use crate::validation::date::canonical_time;
 use chrono::{NaiveDate, NaiveDateTime};
 use rusqlite::{Connection, Result, named_params, params};
 
-fn minute(at: NaiveDateTime) -> String {
-    at.format("%Y-%m-%dT%H:%M").to_string()
-}
 fn day(day: Option<NaiveDate>) -> Option<String> {
     day.map(|d| d.to_string())
 }
@@ -42,7 +40,7 @@ impl WarningRow {
         .execute(named_params! {
             ":uid": self.uid, ":number": self.number, ":case": self.case, ":rule": self.rule, ":level": self.level,
             ":fact": self.fact, ":subject": self.subject, ":recipient": self.recipient, ":way": self.way,
-            ":at": minute(self.at), ":user": self.user, ":signed": self.signed, ":signed_on": day(self.signed_on),
+            ":at": canonical_time(self.at), ":user": self.user, ":signed": self.signed, ":signed_on": day(self.signed_on),
             ":disposal": self.disposal, ":closed_on": day(self.closed_on),
         })
         .map(|_| ())
@@ -80,7 +78,7 @@ impl SupervisionRow {
             self.target,
             self.trigger,
             self.demand,
-            minute(self.issued_at),
+            canonical_time(self.issued_at),
             self.feedback_by.to_string(),
             self.user,
             self.feedback,
@@ -104,7 +102,7 @@ pub struct PendingRow {
 impl PendingRow {
     pub(super) fn insert(&self, conn: &Connection) -> Result<()> {
         conn.prepare_cached("INSERT INTO pending (record_id, case_id, form, at, user_id) VALUES (?1,?2,?3,?4,?5)")?
-            .execute(params![self.record, self.case, self.form, minute(self.at), self.user])
+            .execute(params![self.record, self.case, self.form, canonical_time(self.at), self.user])
             .map(|_| ())
     }
 }

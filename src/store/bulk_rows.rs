@@ -6,6 +6,7 @@ use super::deadline::{Deadline, Pause};
 use super::journal::Entry;
 use crate::domain::case::Case;
 use crate::validation::Draft;
+use crate::validation::date::canonical_time;
 use chrono::{NaiveDate, NaiveDateTime};
 use rusqlite::{Connection, Result, named_params, params};
 
@@ -183,10 +184,6 @@ pub struct TicketRow {
     pub window: &'static str,
 }
 
-fn minute(at: NaiveDateTime) -> String {
-    at.format("%Y-%m-%dT%H:%M").to_string()
-}
-
 pub fn setting(conn: &Connection, key: &str, value: &str) -> Result<()> {
     conn.execute("INSERT INTO setting (key, value) VALUES (?1, ?2)", params![key, value]).map(|_| ())
 }
@@ -232,7 +229,7 @@ impl EventRow {
                 self.year,
                 self.hours,
                 self.body.to_string(),
-                minute(self.at),
+                canonical_time(self.at),
                 self.user
             ],
         )
@@ -284,8 +281,8 @@ impl TicketRow {
                 ":people": self.people, ":representatives": self.representatives, ":priority": self.priority,
                 ":language": self.language,
                 ":interpreter_needed": if self.interpreter_needed { "1" } else { "0" },
-                ":taken_at": minute(self.taken_at), ":called_at": self.called_at.map(minute),
-                ":served_at": self.served_at.map(minute), ":ended_at": self.ended_at.map(minute),
+                ":taken_at": canonical_time(self.taken_at), ":called_at": self.called_at.map(canonical_time),
+                ":served_at": self.served_at.map(canonical_time), ":ended_at": self.ended_at.map(canonical_time),
                 ":calls": self.calls, ":window": self.window, ":user": user,
             },
         )

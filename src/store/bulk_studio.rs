@@ -1,5 +1,6 @@
 //! Rows of a bulk load that belong to the studio and to no case: stations, duty, budgets. A few a file.
 
+use crate::validation::date::canonical_time;
 use chrono::{NaiveDate, NaiveDateTime};
 use rusqlite::{Connection, Result, params};
 
@@ -20,7 +21,7 @@ pub fn station(conn: &Connection, uid: &str, s: &Station, mark: &str, phone: &st
 pub fn duty(conn: &Connection, uid: &str, day: NaiveDate, staff: i64, served: bool, at: NaiveDateTime) -> Result<()> {
     conn.execute(
         "INSERT INTO duty (uid, day, staff_id, served, at, user_id) VALUES (?1,?2,?3,?4,?5,2)",
-        params![uid, day.to_string(), staff, served, at.format("%Y-%m-%dT%H:%M").to_string()],
+        params![uid, day.to_string(), staff, served, canonical_time(at)],
     )
     .map(|_| ())
 }
@@ -29,7 +30,7 @@ pub fn duty(conn: &Connection, uid: &str, day: NaiveDate, staff: i64, served: bo
 pub fn budget(conn: &Connection, year: i32, granted: i64, document: &str, at: NaiveDateTime) -> Result<()> {
     conn.execute(
         "INSERT INTO budget (year, granted, source, document, user_id, at) VALUES (?1,?2,'同级财政',?3,7,?4)",
-        params![year, granted, document, at.format("%Y-%m-%dT%H:%M").to_string()],
+        params![year, granted, document, canonical_time(at)],
     )
     .map(|_| ())
 }

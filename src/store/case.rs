@@ -1,6 +1,7 @@
 //! Cases: loading, the one update that may write a stage, records of moves, and the facts guards ask.
 
 use crate::domain::case::{Case, Kept, Stage};
+use crate::validation::date::canonical_time;
 use chrono::{NaiveDate, NaiveDateTime};
 use rusqlite::{Connection, OptionalExtension, Result, Row, Transaction, named_params, params};
 
@@ -80,7 +81,7 @@ pub fn insert(tx: &Transaction, case: &Case, action: &str, at: NaiveDateTime) ->
         ":leader": case.leader, ":outcome": case.outcome, ":sealed": case.sealed, ":opened": case.opened.to_string(),
         ":accepted_on": case.accepted_on.map(|d| d.to_string()), ":entrusted_on": case.entrusted_on.map(|d| d.to_string()),
         ":closed_on": case.closed_on.map(|d| d.to_string()), ":registrar": case.registrar,
-        ":merged_into": case.merged_into, ":last_action": action, ":last_action_at": stamp(at),
+        ":merged_into": case.merged_into, ":last_action": action, ":last_action_at": canonical_time(at),
     })?;
     Ok(tx.last_insert_rowid())
 }
@@ -110,13 +111,9 @@ pub fn update(tx: &Transaction, case: &Case, action: &str, at: NaiveDateTime) ->
             ":accepted_on": case.accepted_on.map(|d| d.to_string()),
             ":entrusted_on": case.entrusted_on.map(|d| d.to_string()),
             ":closed_on": case.closed_on.map(|d| d.to_string()), ":merged_into": case.merged_into,
-            ":last_action": action, ":last_action_at": stamp(at),
+            ":last_action": action, ":last_action_at": canonical_time(at),
         })?;
     Ok(changed == 1)
-}
-
-fn stamp(at: NaiveDateTime) -> String {
-    at.format("%Y-%m-%dT%H:%M").to_string()
 }
 
 /// The filled form of a move, as it stood.
@@ -151,7 +148,7 @@ pub fn insert_record(
     )?
     .execute(named_params! {
         ":uid": super::new_uid(), ":case": case, ":form": form.table().name, ":move": mv, ":number": number,
-        ":at": stamp(at), ":user": user, ":body": body,
+        ":at": canonical_time(at), ":user": user, ":body": body,
     })?;
     Ok(tx.last_insert_rowid())
 }

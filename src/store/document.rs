@@ -1,5 +1,6 @@
 //! Made documents: which, of what, in which version, with its fingerprint and its signed scan.
 
+use crate::validation::date::canonical_time;
 use chrono::NaiveDateTime;
 use rusqlite::{Connection, Result, Transaction, named_params, params};
 
@@ -82,7 +83,7 @@ pub fn insert(
     )?
     .execute(named_params! {
         ":uid": super::new_uid(), ":case": case, ":document": document, ":subject": subject, ":version": version,
-        ":at": at.format("%Y-%m-%dT%H:%M").to_string(), ":user": user, ":sha256": sha256, ":name": name,
+        ":at": canonical_time(at), ":user": user, ":sha256": sha256, ":name": name,
     })?;
     Ok(tx.last_insert_rowid())
 }
@@ -92,6 +93,6 @@ pub fn attach(tx: &Transaction, id: i64, path: &str, sha256: &str, at: NaiveDate
     tx.prepare_cached(
         "UPDATE document SET rev = rev + 1, scan = ?2, scan_sha256 = ?3, attached_at = ?4 WHERE id = ?1",
     )?
-    .execute(params![id, path, sha256, at.format("%Y-%m-%dT%H:%M").to_string()])?;
+    .execute(params![id, path, sha256, canonical_time(at)])?;
     Ok(())
 }

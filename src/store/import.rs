@@ -5,6 +5,7 @@ use super::search::{DOCUMENT, NAME, document_key, keys_of, list_exact, name_key}
 use super::{narrative, visit};
 use crate::domain::visit::Visit;
 use crate::validation::Draft;
+use crate::validation::date::canonical_time;
 use chrono::NaiveDateTime;
 use rusqlite::{Connection, OptionalExtension, Result, Row, Transaction, named_params, params};
 
@@ -85,7 +86,7 @@ pub fn window(conn: &Connection, search: &str, below: i64, limit: i64) -> Result
 /// Begins a batch; returns its id.
 pub fn begin(tx: &Transaction, name: &str, sha256: &str, at: NaiveDateTime, user: i64) -> Result<i64> {
     tx.prepare_cached("INSERT INTO import (uid, name, sha256, at, user_id) VALUES (?1, ?2, ?3, ?4, ?5)")?
-        .execute(params![super::new_uid(), name, sha256, at.format("%Y-%m-%dT%H:%M").to_string(), user])?;
+        .execute(params![super::new_uid(), name, sha256, canonical_time(at), user])?;
     Ok(tx.last_insert_rowid())
 }
 
@@ -268,6 +269,6 @@ pub fn undo(tx: &Transaction, b: &Batch, at: NaiveDateTime, user: i64) -> Result
     }
     tx.prepare_cached("DELETE FROM past WHERE import_id = ?1")?.execute([b.id])?;
     tx.prepare_cached("UPDATE import SET undone_at = ?2, undone_by = ?3, rev = rev + 1 WHERE id = ?1")?
-        .execute(params![b.id, at.format("%Y-%m-%dT%H:%M").to_string(), user])?;
+        .execute(params![b.id, canonical_time(at), user])?;
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! Requests that wait for a decision: 结案申请, 延期申请, 销号申请, 重开申请. A row goes when it is answered;
 //! the request itself stays with the case as a record.
 
+use crate::validation::date::canonical_time;
 use chrono::NaiveDateTime;
 use rusqlite::{Connection, Result, Transaction, named_params};
 
@@ -20,7 +21,7 @@ pub fn insert(tx: &Transaction, record: i64, case: i64, form: &str, at: NaiveDat
         "INSERT INTO pending (record_id, case_id, form, at, user_id) VALUES (:record, :case, :form, :at, :user)",
     )?
     .execute(named_params! {
-        ":record": record, ":case": case, ":form": form, ":at": at.format("%Y-%m-%dT%H:%M").to_string(), ":user": user,
+        ":record": record, ":case": case, ":form": form, ":at": canonical_time(at), ":user": user,
     })?;
     Ok(())
 }

@@ -6,6 +6,7 @@
 use crate::domain::case::Case;
 use crate::domain::team::{Declared, Member, Party};
 use crate::validation::Checked;
+use crate::validation::date::canonical_time;
 use chrono::{NaiveDate, NaiveDateTime};
 use rusqlite::{Connection, OptionalExtension, Result, Row, Transaction};
 use std::collections::HashMap;
@@ -202,13 +203,7 @@ pub fn list_recusals(conn: &Connection, case: i64) -> Result<Vec<Recusal>> {
 /// Keeps a checked form of `forms::RECUSAL`.
 pub fn insert_recusal(tx: &Transaction, case: i64, form: &Checked, at: NaiveDateTime) -> Result<i64> {
     tx.prepare_cached("INSERT INTO recusal (case_id, staff_id, ground, detail, at) VALUES (?1, ?2, ?3, ?4, ?5)")?
-        .execute((
-            case,
-            form.number("staff"),
-            form.get("ground"),
-            form.get("detail"),
-            at.format("%Y-%m-%dT%H:%M").to_string(),
-        ))?;
+        .execute((case, form.number("staff"), form.get("ground"), form.get("detail"), canonical_time(at)))?;
     Ok(tx.last_insert_rowid())
 }
 

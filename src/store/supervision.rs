@@ -1,5 +1,6 @@
 //! 督办单: what was demanded of whom, by when, and what came back.
 
+use crate::validation::date::canonical_time;
 use chrono::{NaiveDate, NaiveDateTime};
 use rusqlite::{Connection, OptionalExtension, Result, Row, Transaction, named_params, params};
 
@@ -84,7 +85,7 @@ pub fn insert(
         ":kind": form.get("kind"), ":reason": form.get("reason"), ":decided": form.get("decided_by"),
         ":advice": form.get("advice"),
         ":trigger": form.get("trigger"), ":demand": form.get("demand"),
-        ":at": at.format("%Y-%m-%dT%H:%M").to_string(), ":by": feedback_by.to_string(), ":user": user,
+        ":at": canonical_time(at), ":by": feedback_by.to_string(), ":user": user,
     })?;
     Ok(tx.last_insert_rowid())
 }

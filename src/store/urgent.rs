@@ -1,6 +1,7 @@
 //! 重大紧急事项: rows in, rows out. Open ones are few and found by their partial indexes.
 
 use crate::validation::Checked;
+use crate::validation::date::canonical_time;
 use chrono::NaiveDateTime;
 use rusqlite::{Connection, OptionalExtension, Result, Row, Transaction, named_params, params};
 
@@ -106,7 +107,7 @@ pub fn insert(tx: &Transaction, new: &New, now: NaiveDateTime, user: i64) -> Res
     .execute(named_params! {
         ":uid": super::new_uid(), ":number": new.number, ":case": new.case, ":lead": new.lead, ":found": new.found_at,
         ":kind": new.kind, ":fact": new.fact, ":place": new.place, ":involved": new.involved,
-        ":measures": new.measures, ":at": now.format("%Y-%m-%dT%H:%M").to_string(), ":user": user,
+        ":measures": new.measures, ":at": canonical_time(now), ":user": user,
     })?;
     Ok(tx.last_insert_rowid())
 }

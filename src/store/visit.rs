@@ -3,6 +3,7 @@
 
 use crate::domain::visit::Visit;
 use crate::domain::visit_table::VISIT;
+use crate::validation::date::canonical_time;
 use crate::validation::display::editable;
 use crate::validation::{Draft, Kind};
 use chrono::NaiveDateTime;
@@ -65,7 +66,7 @@ pub fn insert(tx: &Transaction, visit: &Visit, origin: &Origin) -> Result<i64> {
         Value::Text(origin.station.to_string()),
         Value::Integer(origin.case),
         origin.ticket.map_or(Value::Null, Value::Integer),
-        Value::Text(origin.at.format("%Y-%m-%dT%H:%M").to_string()),
+        Value::Text(canonical_time(origin.at)),
         Value::Integer(origin.registrar),
     ];
     tx.prepare_cached(sql)?.execute(params_from_iter(head.into_iter().chain(form_values(visit))))?;

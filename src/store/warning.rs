@@ -2,6 +2,7 @@
 //!
 //! A warning names a matter and its risk, never a person as a risk.
 
+use crate::validation::date::canonical_time;
 use chrono::{NaiveDate, NaiveDateTime};
 use rusqlite::{Connection, OptionalExtension, Result, Transaction, named_params};
 
@@ -28,7 +29,7 @@ pub fn insert(
     )?
     .execute(named_params! {
         ":uid": super::new_uid(), ":number": number, ":case": case, ":rule": rule, ":level": level, ":fact": fact,
-        ":recipient": recipient, ":way": way, ":at": now.format("%Y-%m-%dT%H:%M").to_string(), ":user": user,
+        ":recipient": recipient, ":way": way, ":at": canonical_time(now), ":user": user,
     })?;
     Ok(())
 }

@@ -94,7 +94,7 @@ impl Telling<'_, '_> {
     fn warning(&mut self, rule: &'static str, day: NaiveDate, fact: String, recipient: String) -> WarningRow {
         let at = self.last.1;
         WarningRow {
-            uid: self.c.uid(at),
+            uid: self.c.uid(),
             number: self.c.number(Series::Warning, day),
             case: self.case.id,
             rule,
@@ -162,7 +162,7 @@ impl Telling<'_, '_> {
             }
         }
         let row = SupervisionRow {
-            uid: self.c.uid(at),
+            uid: self.c.uid(),
             number,
             case,
             target: self.handler_name().to_string(),
@@ -199,7 +199,7 @@ impl Telling<'_, '_> {
         let back = if out { (day + Days::new(self.rng.u64(4..30))).min(today) } else { day };
         let still = out && (today - day).num_days() < 40;
         let row = LoanRow {
-            uid: self.c.uid(self.t.at(self.course, self.course.opened, 0)),
+            uid: self.c.uid(),
             volume,
             kind,
             borrower: pick(&mut self.rng, &["杨文华", "和继军", "段丽萍"]),
@@ -270,7 +270,7 @@ impl Telling<'_, '_> {
         let unclear = self.cast.unit.is_empty();
         let row = ClaimRow {
             id,
-            uid: self.c.uid(self.t.at(self.course, self.course.opened, 0)),
+            uid: self.c.uid(),
             year: steps[0].1.year(),
             rule,
             case: self.case.id,

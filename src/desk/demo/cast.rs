@@ -7,6 +7,7 @@ use super::people::{self, People, Person, TOWNS, chance, pick};
 use super::plot::{Course, is_accepted};
 use crate::domain::case::Stage;
 use crate::validation::Draft;
+use crate::validation::date::canonical_time;
 use chrono::{Datelike, NaiveDate, NaiveDateTime};
 use fastrand::Rng;
 
@@ -155,7 +156,7 @@ pub fn form(rng: &mut Rng, course: &Course, cast: &Cast, occasion: &Occasion) ->
         .with("involved", cast.involved.to_string())
         .with("reception_method", if chance(rng, 12) { "2" } else { "1" })
         .with("petition_form", pick(rng, &["2", "2", "2", "2", "2", "2", "2", "4", "1", "3", "6"]))
-        .with("visited_at", occasion.at.format("%Y-%m-%dT%H:%M").to_string())
+        .with("visited_at", canonical_time(occasion.at))
         .with("petitioned_on", day.as_str())
         .with("registered_on", day);
     identity(rng, &mut d, cast, occasion.at.date());

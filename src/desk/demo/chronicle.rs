@@ -12,7 +12,7 @@ use crate::store::bulk::Batch;
 use crate::store::bulk_rows::JournalRow;
 use crate::store::journal::Entry;
 use crate::store::key_sort::KeySort;
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use fastrand::Rng;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
@@ -75,7 +75,8 @@ pub struct Chronicle {
     order: u64,
     seq: i64,
     head: [u8; 32],
-    uids: u16,
+    /// Time and number of the last uid.
+    uids: (NaiveDateTime, u16),
 }
 
 impl Chronicle {
@@ -94,14 +95,22 @@ impl Chronicle {
             order: 0,
             seq: 0,
             head: [0; 32],
-            uids: 0,
+            uids: (NaiveDateTime::MIN, 0),
         }
     }
 
-    /// A uid of that time; later ones sort behind.
-    pub fn uid(&mut self, at: NaiveDateTime) -> String {
-        self.uids = (self.uids + 1) % 4096;
-        super::uid(&mut self.rng, at, self.uids)
+    /// From here on uids are of that time, or a later one.
+    pub fn turn_to(&mut self, at: NaiveDateTime) {
+        self.uids.0 = self.uids.0.max(at);
+    }
+
+    /// A uid behind all before it: rows lie in their unique index as they are told, which fills it fast.
+    pub fn uid(&mut self) -> String {
+        self.uids.1 = (self.uids.1 + 1) % 4096;
+        if self.uids.1 == 0 {
+            self.uids.0 += TimeDelta::milliseconds(1);
+        }
+        super::uid(&mut self.rng, self.uids.0, self.uids.1)
     }
 
     /// The next number of a series on `day`, written out.

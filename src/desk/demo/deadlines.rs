@@ -146,9 +146,8 @@ impl Telling<'_, '_> {
 
     /// Hands the clocks to the writer.
     pub(super) fn keep_clocks(&mut self) {
-        let opened = self.t.at(self.course, self.course.opened, 0);
         for clock in std::mem::take(&mut self.clocks) {
-            let uid = self.c.uid(opened);
+            let uid = self.c.uid();
             let Clock { row, pauses, extension } = clock;
             self.c.batch.deadlines.push(DeadlineRow { uid, clock: row, pauses, extension });
         }

@@ -243,7 +243,7 @@ impl Telling<'_, '_> {
         let number = self.c.number(Series::Volume, day);
         let place = form.get("place").to_string();
         self.plain(step("T20", day, RECEPTION, form).numbered(Some(number.clone())))?;
-        let uid = self.c.uid(self.t.at(self.course, self.course.opened, 0));
+        let uid = self.c.uid();
         self.c.volumes += 1;
         let id = self.c.volumes;
         self.c.batch.volumes.push(VolumeRow {

@@ -60,7 +60,7 @@ pub(super) struct Telling<'a, 'b> {
 }
 
 /// Cases that came in earlier are told with no more than the flow asks for.
-const LEAN_AFTER: i64 = 540;
+const LEAN_AFTER: i64 = 365;
 
 impl Teller<'_> {
     /// Tells a case. `number` is its 案号 and `into` the case it was merged into, with that course.
@@ -80,9 +80,10 @@ impl Teller<'_> {
         let cast = cast::cast(&told);
         let rng = Rng::with_seed(course.seed ^ 0x9E37_79B9);
         let opened = self.at(course, course.opened, 0);
+        c.turn_to(opened);
         let case = Case {
             id,
-            uid: c.uid(opened),
+            uid: c.uid(),
             rev: 1,
             station: Chronicle::station().to_string(),
             stage: Stage::Draft,
@@ -230,7 +231,7 @@ impl Telling<'_, '_> {
         }
         self.c.visits += 1;
         let words = search::tokens(&super::words_of(&form));
-        let uid = self.c.uid(self.last.1);
+        let uid = self.c.uid();
         self.c.batch.visits.push(VisitRow {
             id: self.c.visits,
             uid,

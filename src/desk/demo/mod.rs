@@ -43,7 +43,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap, HashMap, VecDeque};
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 
 /// Cases told before they are handed to the writer.
 const BATCH: usize = 128;
@@ -90,6 +90,7 @@ fn fill(path: &Path, cases: u64, seed: u64, now: NaiveDateTime, progress: &mut d
         row.insert(load.conn(), STATION, 1)?;
     }
     let mut chronicle = Chronicle::new(rng.fork(), KeySort::new(path), "香格里拉");
+    chronicle.turn_to(founded);
     chronicle.count(Series::Ticket, now.date(), last);
     for row in studio::leads(&mut chronicle, now) {
         row.insert(load.conn())?;
@@ -97,8 +98,9 @@ fn fill(path: &Path, cases: u64, seed: u64, now: NaiveDateTime, progress: &mut d
     studio::insert(load.conn(), &mut rng.fork(), Calendar::embedded(), now)?;
     let (keys, counters) = std::thread::scope(|scope| {
         let (sender, receiver) = sync_channel::<Batch>(4);
-        let teller = scope.spawn(move || tell(&mut rng, chronicle, cases, now, &sender));
-        let written = write(&mut load, &receiver, progress);
+        let (done, spent) = channel::<Batch>();
+        let teller = scope.spawn(move || tell(&mut rng, chronicle, cases, now, &Way { sender, spent }));
+        let written = write(&mut load, &receiver, &done, progress);
         // The teller stops at its next batch when nobody listens.
         drop(receiver);
         let told = teller.join().map_err(|_| Failure::Fault("生成演示数据时出错".to_string()))?;
@@ -110,11 +112,24 @@ fn fill(path: &Path, cases: u64, seed: u64, now: NaiveDateTime, progress: &mut d
         .map_err(|e| Failure::Fault(format!("不能设定文件权限:{e}")))
 }
 
-fn write(load: &mut Load, batches: &Receiver<Batch>, progress: &mut dyn FnMut(u64)) -> Outcome<()> {
+/// The way of the batches to the writer and back.
+struct Way {
+    sender: SyncSender<Batch>,
+    /// Written ones: the teller, who has time to spare, frees their memory.
+    spent: Receiver<Batch>,
+}
+
+fn write(
+    load: &mut Load,
+    batches: &Receiver<Batch>,
+    done: &Sender<Batch>,
+    progress: &mut dyn FnMut(u64),
+) -> Outcome<()> {
     let mut written = 0;
-    for batch in batches {
-        load.write(&batch)?;
+    for mut batch in batches {
+        load.write(&mut batch)?;
         written += batch.cases.len() as u64;
+        done.send(batch).ok();
         progress(written);
     }
     Ok(())
@@ -131,7 +146,7 @@ struct Waiting {
 struct Line<'a> {
     teller: Teller<'a>,
     chronicle: Chronicle,
-    sender: &'a SyncSender<Batch>,
+    way: &'a Way,
     ids: i64,
     waiting: VecDeque<Waiting>,
     /// Days of acceptance still to come, with the case.
@@ -143,13 +158,7 @@ struct Line<'a> {
 
 type Told = (KeySort, Vec<(Series, String, i64)>);
 
-fn tell(
-    rng: &mut Rng,
-    chronicle: Chronicle,
-    cases: u64,
-    now: NaiveDateTime,
-    sender: &SyncSender<Batch>,
-) -> Outcome<Told> {
+fn tell(rng: &mut Rng, chronicle: Chronicle, cases: u64, now: NaiveDateTime, way: &Way) -> Outcome<Told> {
     let calendar = Calendar::embedded();
     let almanac = Almanac { calendar, today: now.date() };
     let scripted =
@@ -158,7 +167,7 @@ fn tell(
     let mut line = Line {
         teller: Teller { calendar, now, checked: cases <= CHECKED },
         chronicle,
-        sender,
+        way,
         ids: 0,
         waiting: VecDeque::new(),
         accepted: BinaryHeap::new(),
@@ -239,7 +248,8 @@ impl Line<'_> {
     }
 
     fn send(&mut self) -> Outcome<()> {
-        self.sender.send(self.chronicle.take()).map_err(|_| Failure::Fault("写入已中断".to_string()))
+        self.way.spent.try_iter().for_each(drop);
+        self.way.sender.send(self.chronicle.take()).map_err(|_| Failure::Fault("写入已中断".to_string()))
     }
 
     fn finish(mut self) -> Outcome<Told> {

@@ -177,7 +177,7 @@ impl Telling<'_, '_> {
         user: usize,
     ) -> i64 {
         let body = serde_json::to_string(&form).expect("invariant: a map of texts is JSON");
-        let uid = self.c.uid(self.t.at(self.course, self.course.opened, 0));
+        let uid = self.c.uid();
         self.c.records += 1;
         let (id, case, user) = (self.c.records, self.case.id, user as i64 + 1);
         self.facts.records.push(Kept {

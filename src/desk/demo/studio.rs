@@ -42,7 +42,7 @@ pub fn leads(c: &mut Chronicle, now: NaiveDateTime) -> Vec<LeadRow> {
     let mut row = |l: &Lead| {
         let day = now.date() - Days::new(l.1);
         LeadRow {
-            uid: c.uid(now),
+            uid: c.uid(),
             number: c.number(Series::Lead, day),
             reporter: l.2,
             heard_on: day,

@@ -68,9 +68,8 @@ impl Telling<'_, '_> {
             case.leader = leader;
             case.listing_level = level;
         })?;
-        let at = self.t.at(self.course, self.course.opened, 0);
         self.listing = Some(ListingRow {
-            uid: self.c.uid(at),
+            uid: self.c.uid(),
             case: self.case.id,
             team_number: self.c.number(Series::Team, day),
             plan,

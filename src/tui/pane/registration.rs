@@ -11,6 +11,7 @@ use crate::tui::theme::Theme;
 use crate::tui::widget::form::{Form, FormEvent};
 use crate::tui::widget::help::Help;
 use crate::tui::widget::modal::{MenuItem, Modal as Dialog};
+use crate::validation::date::canonical_time;
 use crate::validation::{Draft, Problem, identity};
 use chrono::NaiveDateTime;
 use crossterm::event::{KeyCode, KeyEvent};
@@ -50,7 +51,7 @@ fn begun(now: NaiveDateTime) -> Draft {
     let today = now.date().to_string();
     VISIT
         .blank()
-        .with("visited_at", now.format("%Y-%m-%dT%H:%M").to_string())
+        .with("visited_at", canonical_time(now))
         .with("petitioned_on", today.clone())
         .with("registered_on", today)
 }

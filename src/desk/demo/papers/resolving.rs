@@ -3,8 +3,9 @@
 use super::super::cast::Cast;
 use super::super::people::{chance, pick};
 use super::super::plot::End;
-use super::working::{RECORDER, time};
+use super::working::RECORDER;
 use crate::validation::Draft;
+use crate::validation::date::canonical_time;
 use chrono::{NaiveDate, NaiveDateTime};
 use fastrand::Rng;
 
@@ -35,7 +36,7 @@ pub fn mediation_start(rng: &mut Rng, cast: &Cast, day: NaiveDate, mediator: &st
 /// R11; `result` is a code of `SESSION_RESULT`.
 pub fn mediation(rng: &mut Rng, cast: &Cast, at: NaiveDateTime, result: &str) -> Draft {
     Draft::default()
-        .with("at", time(at))
+        .with("at", canonical_time(at))
         .with("place", pick(rng, &["工作室调解室", "村委会", "工作室调解室", "乡镇接待窗口"]))
         .with("parties", parties(cast))
         .with(

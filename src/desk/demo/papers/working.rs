@@ -4,22 +4,19 @@ use super::super::cast::Cast;
 use super::super::people::{chance, pick};
 use super::law;
 use crate::validation::Draft;
+use crate::validation::date::canonical_time;
 use chrono::{NaiveDate, NaiveDateTime};
 use fastrand::Rng;
 
 /// Who keeps the minutes.
 pub const RECORDER: &str = "和丽英";
 
-pub(super) fn time(at: NaiveDateTime) -> String {
-    at.format("%Y-%m-%dT%H:%M").to_string()
-}
-
 /// R01.
 pub fn investigation(rng: &mut Rng, cast: &Cast, at: NaiveDateTime, by: &str) -> Draft {
     let kind = pick(rng, &["1", "2", "3", "4", "1", "3"]);
     let mut d = Draft::default()
         .with("kind", kind)
-        .with("time", time(at))
+        .with("time", canonical_time(at))
         .with("place", cast.petitioner.village)
         .with("investigator", by)
         .with(
@@ -166,7 +163,7 @@ pub fn consult(rng: &mut Rng, at: NaiveDateTime, host: &str, grade: &str) -> Dra
     let views: Vec<String> = views.collect();
     Draft::default()
         .with("kind", if grade == "G3" { "2" } else { "1" })
-        .with("held_at", time(at))
+        .with("held_at", canonical_time(at))
         .with("place", "工作室会议室")
         .with("host", host)
         .with("participants", views.join("\n"))
