@@ -3,7 +3,7 @@
 use crate::desk::Failure;
 use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
 use std::fs::File;
-use std::io::{BufRead, Read, Write};
+use std::io::{BufRead, IsTerminal, Read, Write};
 
 /// Puts the terminal back as it was, whatever happens in between.
 struct Quiet<'a> {
@@ -86,6 +86,23 @@ pub fn new_secret(from_stdin: bool) -> anyhow::Result<String> {
         Ok(first)
     } else {
         Err(Failure::problem("password", "两次输入的密码不同;请重新输入").into())
+    }
+}
+
+/// The passphrase of an encrypted backup: `FENGQIAO_BACKUP_PASSPHRASE`, or typed, twice when it is new.
+pub fn passphrase(new: bool) -> anyhow::Result<String> {
+    if let Some(secret) = super::session::environment("FENGQIAO_BACKUP_PASSPHRASE") {
+        return Ok(secret);
+    }
+    if !std::io::stdin().is_terminal() {
+        let hint = "在终端里运行后输入,或设环境变量 FENGQIAO_BACKUP_PASSPHRASE;定时任务请用公钥(--to)";
+        return Err(Failure::refusal("没有地方输入口令", hint).into());
+    }
+    let first = secret("备份口令: ")?;
+    if !new || secret("再输一次: ")? == first {
+        Ok(first)
+    } else {
+        Err(Failure::refusal("两次输入的口令不同", "请重新运行后输入").into())
     }
 }
 

@@ -2,7 +2,8 @@
 
 use super::args::{self, flag, format, leaf, option, text};
 use super::output::{Cell, Column, Format};
-use super::{Next, message, output, session};
+use super::{Next, message, output, password, session};
+use crate::desk::encrypted::{Key, is_encrypted};
 use crate::desk::restore::{Order, restore};
 use crate::desk::{Failure, may};
 use crate::domain::backup::Head;
@@ -22,6 +23,7 @@ pub fn command() -> Command {
         )
         .arg(flag("drill").help("演练:在临时文件夹里恢复最近的备份并检查,不动数据库;不合格时退出码为1"))
         .arg(option("head", "序号:哈希").help("没有旁注时,照日结单核对流水末条;哈希可只写前16位"))
+        .arg(option("identity", "私钥文件").help("打开加密备份的私钥;用口令加密的不写,在终端里输入口令"))
         .arg(format())
         .after_help("由管理员以数据库文件属主的账户办理;其他窗口和命令要先退出。记入恢复后的流水")
 }
@@ -48,10 +50,12 @@ pub fn run(here: &ArgMatches) -> anyhow::Result<Next> {
     }
     let told = args::given(here, "head").map(|t| Head::parse(&t).map_err(Usage)).transpose()?;
     let db = session::path(here)?;
+    let key = key(here, Path::new(file))?;
     let order = Order {
         db: &db,
         backup: Path::new(file),
         told: told.as_ref(),
+        key: key.as_ref(),
         clock: session::clock()?,
         terminal: &session::terminal(here),
     };
@@ -72,9 +76,26 @@ pub fn run(here: &ArgMatches) -> anyhow::Result<Next> {
     Ok(Next::Exit(0))
 }
 
+/// What opens an encrypted backup, asked for only when it is one.
+fn key(here: &ArgMatches, backup: &Path) -> anyhow::Result<Option<Key>> {
+    let file = text(here, "identity");
+    if !file.is_empty() {
+        return Ok(Some(Key::file(Path::new(file))?));
+    }
+    if !backup.is_file() || !is_encrypted(backup)? {
+        return Ok(None);
+    }
+    Ok(Some(Key::passphrase(&password::passphrase(false)?)))
+}
+
 fn drill(here: &ArgMatches, folder: &str) -> anyhow::Result<Next> {
     let mut desk = session::desk(here)?;
-    let drill = match desk.drill((!folder.is_empty()).then(|| Path::new(folder))) {
+    let folder = (!folder.is_empty()).then(|| Path::new(folder));
+    let key = match desk.newest_backup(folder)? {
+        Some(newest) => key(here, &newest)?,
+        None => None,
+    };
+    let drill = match desk.drill(folder, key.as_ref()) {
         // For a timer a backup that does not work is a fault, as none is.
         Err(refused @ Failure::Refusal { .. })
             if desk.actor().is_some_and(|a| may(a, Operation::Administer).is_ok()) =>

@@ -3,6 +3,7 @@
 //! Owns the name, the note beside it, and which older ones go. A copy has its name only when it is proved;
 //! what carries another name is never deleted. Scans and documents lie outside the file and are not in it.
 
+use super::encrypted::{self, Lock, SUFFIX, Sealed};
 use super::{Desk, Failure, Outcome};
 use crate::domain::backup::{Head, hex, keep};
 use crate::domain::role::Operation;
@@ -20,6 +21,11 @@ use std::path::{Path, PathBuf};
 pub const FOLDER: &str = "备份";
 const TIME: &str = "%Y%m%d-%H%M%S";
 
+/// Larger files are left to the timer: reading them would be felt at the windows. 工作室默认.
+const BY_ITSELF: u64 = 2 << 30;
+/// So long after the last one what was written since is worth another. 工作室默认.
+const AGAIN: chrono::TimeDelta = chrono::TimeDelta::hours(4);
+
 /// What stands beside a backup, one JSON object: `desk.20261123-164200.db.json`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Note {
@@ -35,6 +41,18 @@ pub struct Note {
     /// Of the whole file, 64 hexadecimal digits.
     pub sha256: String,
     /// Length of the file.
+    pub bytes: u64,
+    /// Of an encrypted one: `sha256` and `bytes` tell of what is inside, this of the file itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub encrypted: Option<Encrypted>,
+}
+
+/// What is told of an encrypted backup without opening it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Encrypted {
+    /// 口令 or 公钥.
+    pub by: String,
+    pub sha256: String,
     pub bytes: u64,
 }
 
@@ -104,25 +122,40 @@ pub(super) fn alone_in(folder: &Path) -> Outcome<File> {
     Ok(open)
 }
 
+/// A backup by its name: `desk.20261123-164200.db`, a second one of that second `desk.20261123-164200-2.db`,
+/// encrypted with `.age` behind.
+pub(super) struct Found {
+    pub at: NaiveDateTime,
+    nth: u32,
+    pub encrypted: bool,
+    pub path: PathBuf,
+}
+
 /// Backups of a file in a folder by their names, oldest first.
-pub(super) fn list(folder: &Path, db: &Path) -> Outcome<Vec<(NaiveDateTime, PathBuf)>> {
+pub(super) fn list(folder: &Path, db: &Path) -> Outcome<Vec<Found>> {
     let stem = db.file_stem().unwrap_or_default().to_string_lossy().to_string();
-    let taken = |name: &str| {
+    let read = |name: &str| {
+        let (name, encrypted) = name.strip_suffix(SUFFIX).map_or((name, false), |plain| (plain, true));
         let rest = name.strip_prefix(&stem)?.strip_prefix('.')?.strip_suffix(".db")?;
-        let time = rest.get(..15)?;
-        let again = rest[15..].strip_prefix('-').map(|n| n.parse::<u32>().is_ok());
-        (rest.len() == 15 || again == Some(true)).then_some(())?;
-        NaiveDateTime::parse_from_str(time, TIME).ok()
+        let (time, again) = rest.split_at_checked(15)?;
+        let nth = if again.is_empty() { 1 } else { again.strip_prefix('-')?.parse().ok()? };
+        Some((NaiveDateTime::parse_from_str(time, TIME).ok()?, nth, encrypted))
     };
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).map_err(|e| disk(folder, &e))?.flatten() {
-        if let Some(at) = entry.file_name().to_str().and_then(taken) {
-            found.push((at, entry.path()));
+        if let Some((at, nth, encrypted)) = entry.file_name().to_str().and_then(read) {
+            found.push(Found { at, nth, encrypted, path: entry.path() });
         }
     }
-    // A second one of the same second is longer, and later.
-    found.sort_by_key(|(at, path)| (*at, path.as_os_str().len(), path.clone()));
+    found.sort_by_key(|f| (f.at, f.nth, f.path.clone()));
     Ok(found)
+}
+
+fn made_folder(folder: &Path) -> Outcome<()> {
+    if folder.is_dir() {
+        return Ok(());
+    }
+    DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(|e| disk(folder, &e))
 }
 
 /// Writes a small file whole or not at all.
@@ -140,58 +173,95 @@ impl Desk {
     }
 
     /// Copies the file as it is now into the folder (made with mode 0700 when it is not there), proves the
-    /// copy, and lets older ones go ([`keep`]).
+    /// copy, and lets older ones go ([`keep`]). With a lock the folder gets an encrypted file only; the copy
+    /// that is proved lies beside the database meanwhile.
     ///
     /// # Errors
     /// A refusal of the role, or while another backup runs there; a fault when the disk refuses or the copy
     /// does not read as the file did: then nothing has the name of a backup, and none is deleted.
-    pub fn backup(&mut self, folder: Option<&Path>) -> Outcome<BackedUp> {
+    pub fn backup(&mut self, folder: Option<&Path>, lock: Option<&Lock>) -> Outcome<BackedUp> {
         self.allow(Operation::Administer)?;
         let own = self.backup_folder();
-        let folder = folder.unwrap_or(&own);
-        if !folder.is_dir() {
-            DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(|e| disk(folder, &e))?;
-        }
+        self.back_up(folder.unwrap_or(&own), lock)
+    }
+
+    fn back_up(&mut self, folder: &Path, lock: Option<&Lock>) -> Outcome<BackedUp> {
+        let own = self.backup_folder();
+        let staging = if lock.is_some() { own.as_path() } else { folder };
+        made_folder(staging)?;
+        made_folder(folder)?;
         let _alone = alone_in(folder)?;
-        let (file, part) = self.free_name(folder)?;
-        let parts = [part.clone(), note_of(&part)];
+        let _alone_here = if same_folder(staging, folder) { None } else { Some(alone_in(staging)?) };
+        let (file, part) = self.free_name(folder, staging, lock.is_some())?;
+        let sealed = folder.join(format!(".{}.part", file.file_name().unwrap_or_default().to_string_lossy()));
+        let parts = [part.clone(), note_of(&sealed), sealed.clone()];
         let clear = || parts.iter().for_each(|p| drop(std::fs::remove_file(p)));
         // What a killed one left.
         clear();
-        let made = self.copy_to(&file, &part);
+        let made = self.copy_to(&file, &part, &sealed, lock);
         clear();
         if made.is_err() && !file.exists() {
             let _ = std::fs::remove_file(note_of(&file));
         }
         let note = made?;
-        let change = serde_json::json!({ "head": note.head().to_string(), "sha256": note.sha256 });
+        let change = serde_json::json!({
+            "head": note.head().to_string(), "sha256": note.sha256, "encrypted": note.encrypted.as_ref().map(|e| &e.by),
+        });
         let name = file.file_name().unwrap_or_default().to_string_lossy().to_string();
         self.write(|w| w.journal("backup", "file", 0, &name, &change.to_string()))?;
         let dropped = rotate(folder, &self.path, &file)?;
         Ok(BackedUp { file, note, dropped })
     }
 
-    /// A name after all of this second, and the one the copy has until it is proved.
-    fn free_name(&self, folder: &Path) -> Outcome<(PathBuf, PathBuf)> {
+    /// The backup that a desk makes by itself when it opens and when it closes: there is none of today, or the
+    /// last is hours old and something was written since. Anybody's, for it tells nothing and lies beside
+    /// the file; `None` when it is not due or the file is too large to be read aside.
+    ///
+    /// # Errors
+    /// As [`Desk::backup`]; of a process that does not own the file.
+    pub fn backup_if_due(&mut self) -> Outcome<Option<BackedUp>> {
+        if !self.may_trust_as()? {
+            return Err(Failure::refusal("本进程不是数据库文件的属主,不自动备份", "请用服务账户运行"));
+        }
+        let own = self.backup_folder();
+        made_folder(&own)?;
+        let bytes = std::fs::metadata(&self.path).map_err(|e| disk(&self.path, &e))?.len();
+        if bytes > BY_ITSELF || !self.is_due(&own)? {
+            return Ok(None);
+        }
+        self.back_up(&own, None).map(Some)
+    }
+
+    /// When the newest backup beside the file was taken.
+    pub fn last_backup(&self) -> Option<NaiveDateTime> {
+        list(&self.backup_folder(), &self.path).ok()?.pop().map(|f| f.at)
+    }
+
+    fn is_due(&self, folder: &Path) -> Outcome<bool> {
+        let Some(last) = list(folder, &self.path)?.into_iter().rfind(|f| !f.encrypted) else { return Ok(true) };
+        if last.at.date() < self.today() {
+            return Ok(true);
+        }
+        let note = std::fs::read_to_string(note_of(&last.path)).ok();
+        let known = note.and_then(|text| serde_json::from_str::<Note>(&text).ok()).map_or(0, |note| note.journal_seq);
+        Ok(self.now() - last.at >= AGAIN && journal::head(&self.conn)?.0 > known)
+    }
+
+    /// A name after all of this second, and the one the plain copy has until it is proved.
+    fn free_name(&self, folder: &Path, staging: &Path, encrypted: bool) -> Outcome<(PathBuf, PathBuf)> {
         let stem = self.path.file_stem().unwrap_or_default().to_string_lossy();
         let now = self.now();
         let time = now.format(TIME);
-        let before = list(folder, &self.path)?.into_iter().filter(|t| t.0 == now).map(|t| t.1).next_back();
-        let again = before.map(|last| {
-            let name = last.file_stem().unwrap_or_default().to_string_lossy().to_string();
-            let nth = name
-                .rsplit_once('-')
-                .and_then(|(_, n)| n.parse::<u32>().ok())
-                .filter(|_| !name.ends_with(&time.to_string()));
-            format!("-{}", nth.unwrap_or(1) + 1)
-        });
-        Ok((
-            folder.join(format!("{stem}.{time}{}.db", again.unwrap_or_default())),
-            folder.join(format!(".{stem}.part")),
-        ))
+        let there = list(folder, &self.path)?;
+        // The names tell whole seconds.
+        let second = time.to_string();
+        let last = there.iter().filter(|f| f.at.format(TIME).to_string() == second).map(|f| f.nth).max();
+        let again = last.map(|n| format!("-{}", n + 1)).unwrap_or_default();
+        let end = if encrypted { SUFFIX } else { "" };
+        Ok((folder.join(format!("{stem}.{time}{again}.db{end}")), staging.join(format!(".{stem}.part"))))
     }
 
-    fn copy_to(&self, file: &Path, part: &Path) -> Outcome<Note> {
+    fn copy_to(&self, file: &Path, part: &Path, sealed: &Path, lock: Option<&Lock>) -> Outcome<Note> {
         let unlike = |what: &str| Failure::Fault(format!("备份没有做成:{what};原有的备份都在,请查磁盘后重做"));
         // What is on the disk before the copy begins must be in it.
         let known = journal::head_told(&self.conn)?;
@@ -218,26 +288,44 @@ impl Desk {
             journal_hash: head.hash,
             sha256,
             bytes,
+            encrypted: None,
         };
+        let note = match lock {
+            None => note,
+            Some(lock) => {
+                let Sealed { sha256, bytes } = encrypted::encrypt(part, sealed, lock, &note.sha256)?;
+                Note { encrypted: Some(Encrypted { by: lock.how().to_string(), sha256, bytes }), ..note }
+            }
+        };
+        let whole = if lock.is_some() { sealed } else { part };
         let text = serde_json::to_string(&note).map_err(|e| Failure::Fault(e.to_string()))? + "\n";
         // The note first: a backup never lies there without it.
-        write_whole(&note_of(file), &note_of(part), &text).map_err(|e| disk(file, &e))?;
-        std::fs::rename(part, file).map_err(|e| disk(file, &e))?;
+        write_whole(&note_of(file), &note_of(sealed), &text).map_err(|e| disk(file, &e))?;
+        std::fs::rename(whole, file).map_err(|e| disk(file, &e))?;
         copy::sync(folder_of(file))?;
         Ok(note)
     }
 }
 
-/// Lets go of the backups that are no longer kept; says how many. Called after a good one only, which stays
-/// whatever a clock set back makes of its name.
+/// Lets go of the backups that are no longer kept, plain and encrypted ones each by themselves; says how
+/// many. Called after a good one only, which stays whatever a clock set back makes of its name.
 fn rotate(folder: &Path, db: &Path, made: &Path) -> Outcome<usize> {
-    let there = list(folder, db)?;
-    let times: Vec<NaiveDateTime> = there.iter().map(|t| t.0).collect();
+    let (encrypted, plain): (Vec<Found>, Vec<Found>) = list(folder, db)?.into_iter().partition(|f| f.encrypted);
     let mut dropped = 0;
-    for ((_, path), _) in there.iter().zip(keep(&times)).filter(|((_, path), kept)| !kept && path != made) {
-        std::fs::remove_file(path).map_err(|e| disk(path, &e))?;
-        let _ = std::fs::remove_file(note_of(path));
-        dropped += 1;
+    for there in [plain, encrypted] {
+        let times: Vec<NaiveDateTime> = there.iter().map(|f| f.at).collect();
+        for (old, _) in there.iter().zip(keep(&times)).filter(|(f, kept)| !kept && f.path != made) {
+            std::fs::remove_file(&old.path).map_err(|e| disk(&old.path, &e))?;
+            let _ = std::fs::remove_file(note_of(&old.path));
+            dropped += 1;
+        }
     }
     Ok(dropped)
+}
+
+fn same_folder(a: &Path, b: &Path) -> bool {
+    match (a.canonicalize(), b.canonicalize()) {
+        (Ok(a), Ok(b)) => a == b,
+        _ => a == b,
+    }
 }

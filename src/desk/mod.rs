@@ -21,6 +21,7 @@ pub mod documents;
 mod drafts;
 mod duty;
 mod earlier;
+pub mod encrypted;
 pub mod export;
 mod failure;
 mod filing;

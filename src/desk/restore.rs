@@ -5,6 +5,7 @@
 //! there whole. Never writes to the backup itself.
 
 use super::backup::{Note, alone_in, digest, disk, list, note_of};
+use super::encrypted::{self, Key};
 use super::{Clock, Desk, Failure, Outcome};
 use crate::domain::backup::Head;
 use crate::domain::role::Operation;
@@ -25,6 +26,8 @@ pub struct Order<'a> {
     pub backup: &'a Path,
     /// The head on a 日结单, instead of a note that was lost.
     pub told: Option<&'a Head>,
+    /// For an encrypted backup.
+    pub key: Option<&'a Key>,
     pub clock: Clock,
     pub terminal: &'a str,
 }
@@ -79,7 +82,12 @@ impl Drop for Apart {
 }
 
 /// Copies a backup to `stage` and proves it: the note or the told head, every page, the chain, the schema.
-fn prove(backup: &Path, told: Option<&Head>, stage: PathBuf) -> Outcome<(Apart, Proof, Option<Note>)> {
+fn prove(
+    backup: &Path,
+    told: Option<&Head>,
+    key: Option<&Key>,
+    stage: PathBuf,
+) -> Outcome<(Apart, Proof, Option<Note>)> {
     if !backup.is_file() {
         return Err(Failure::refusal(format!("没有备份文件 {}", backup.display()), "请核对路径,或看“备份”文件夹"));
     }
@@ -98,7 +106,25 @@ fn prove(backup: &Path, told: Option<&Head>, stage: PathBuf) -> Outcome<(Apart, 
     let mut to =
         OpenOptions::new().write(true).create_new(true).mode(0o600).open(&stage).map_err(|e| disk(&stage, &e))?;
     let apart = Apart(stage);
-    let (sha256, bytes) = digest(backup, Some(&mut to))?;
+    let (sha256, bytes) = if encrypted::is_encrypted(backup)? {
+        let key = key.ok_or_else(|| {
+            let name = backup.file_name().unwrap_or_default().to_string_lossy();
+            Failure::refusal(
+                format!("备份“{name}”是加密的"),
+                "写 --identity 私钥文件;用口令加密的,在终端里运行后输入口令",
+            )
+        })?;
+        if let Some(told) = note.as_ref().and_then(|n| n.encrypted.as_ref()) {
+            let (sha256, bytes) = digest(backup, None)?;
+            if (&told.sha256, told.bytes) != (&sha256, bytes) {
+                return Err(unsound(backup, "内容与旁注的指纹不同,被改动过或不是同一份"));
+            }
+        }
+        encrypted::decrypt_to(backup, &mut to, key)?;
+        digest(&apart.0, None)?
+    } else {
+        digest(backup, Some(&mut to))?
+    };
     drop(to);
     if let Some(note) = &note {
         if note.bytes != bytes {
@@ -150,7 +176,7 @@ pub fn restore<E: From<Failure>>(
     }
     let _alone = alone_in(folder)?;
     let name = order.db.file_name().unwrap_or_default().to_string_lossy().to_string();
-    let (apart, proof, _) = prove(order.backup, order.told, folder.join(format!(".{name}.恢复")))?;
+    let (apart, proof, _) = prove(order.backup, order.told, order.key, folder.join(format!(".{name}.恢复")))?;
     let mut desk = open_sound(&apart, order.backup, order.clock, order.terminal)?;
     sign_in(&mut desk)?;
     desk.allow(Operation::Administer)?;
@@ -284,12 +310,24 @@ fn same_file(a: &Path, b: &Path) -> bool {
 }
 
 impl Desk {
+    /// The newest backup of a folder, the own one when none is named.
+    ///
+    /// # Errors
+    /// A refusal of the role; a fault of the disk.
+    pub fn newest_backup(&self, folder: Option<&Path>) -> Outcome<Option<PathBuf>> {
+        self.allow(Operation::Administer)?;
+        let own = self.backup_folder();
+        let folder = folder.unwrap_or(&own);
+        let newest = if folder.is_dir() { list(folder, &self.path)?.pop() } else { None };
+        Ok(newest.map(|f| f.path))
+    }
+
     /// Restores the newest backup of the folder apart from everything, looks at all of it, and says how old it
     /// is and what would be lost. Changes nothing but the journal.
     ///
     /// # Errors
     /// A refusal of the role, when there is no backup, and when the newest does not prove itself.
-    pub fn drill(&mut self, folder: Option<&Path>) -> Outcome<Drill> {
+    pub fn drill(&mut self, folder: Option<&Path>, key: Option<&Key>) -> Outcome<Drill> {
         self.allow(Operation::Administer)?;
         let own = self.backup_folder();
         let folder = folder.unwrap_or(&own);
@@ -297,9 +335,11 @@ impl Desk {
         if !folder.is_dir() {
             return Err(none());
         }
-        let (_, file) = list(folder, &self.path)?.pop().ok_or_else(none)?;
-        let room = Room::new(folder)?;
-        let (apart, proof, note) = prove(&file, None, room.0.join("drill.db"))?;
+        let newest = list(folder, &self.path)?.pop().ok_or_else(none)?;
+        let file = newest.path;
+        // What is decrypted never lies on the medium.
+        let room = Room::new(if newest.encrypted { folder_of(&self.path) } else { folder })?;
+        let (apart, proof, note) = prove(&file, None, key, room.0.join("drill.db"))?;
         drop(open_sound(&apart, &file, self.clock, &self.terminal)?);
         let mut fault = String::new();
         if !journal::hash_at(&self.conn, proof.head.seq)?.is_some_and(|hash| proof.head.names(&hash)) {

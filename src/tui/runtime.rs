@@ -1,6 +1,7 @@
 //! The loop: wait for input, change the state, carry the effects out, draw once. One thread reads the
 //! keyboard; all else happens here.
 
+use super::aside::Aside;
 use super::model::Model;
 use super::msg::{Effect, Msg, Query};
 use super::terminal::{Event, Session};
@@ -59,11 +60,13 @@ pub fn run(options: Options) -> anyhow::Result<i32> {
     let size = session.terminal.size()?;
     let mut model = Model::new(session.theme, (size.width, size.height), desk.now());
     model.asked_user = options.as_user.unwrap_or_default();
-    serve(&mut desk, &mut model, &mut session.terminal, &session.events)?;
-    Ok(0)
+    let mut aside = Aside::new(&options.db);
+    let served = serve(&mut desk, &mut model, &mut session.terminal, &session.events, &mut |desk| aside.see(desk));
+    aside.close();
+    served.map(|()| 0)
 }
 
-/// The loop itself, over any backend.
+/// The loop itself, over any backend; `drawn` is called after each frame.
 ///
 /// # Errors
 /// Only when the terminal cannot be written to.
@@ -72,6 +75,7 @@ pub fn serve<B: Backend>(
     model: &mut Model,
     terminal: &mut Terminal<B>,
     events: &Receiver<Event>,
+    drawn: &mut dyn FnMut(&Desk),
 ) -> anyhow::Result<()>
 where
     B::Error: std::error::Error + Send + Sync + 'static,
@@ -79,6 +83,7 @@ where
     step(model, desk, Msg::Start);
     loop {
         terminal.draw(|frame| view::view(model, frame))?;
+        drawn(desk);
         let patience = if model.is_settled() { IDLE } else { REST };
         let flow = match events.recv_timeout(patience) {
             Ok(first) => {

@@ -14,7 +14,7 @@ const START: &[&str] = &["来访队列", "登记", "专调小组", "期限 全�
 
 fn open(path: &Path, user: &str) -> Screen {
     let file = path.display().to_string();
-    Screen::start(PROGRAM, &["--db", &file, "--as", user], &[("FENGQIAO_NOW", NOW)])
+    Screen::start(PROGRAM, &["--db", &file, "--as", user], &[("FENGQIAO_NOW", NOW), ("FENGQIAO_AUTO_BACKUP", "off")])
 }
 
 pub fn measure(path: &Path, table: &Table) {

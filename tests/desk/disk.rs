@@ -20,7 +20,12 @@ fn may_mount() -> bool {
 /// The terminal desk in a name space, after `prepare` has run there as a shell script.
 fn within(prepare: &str, db: &str, size: (u16, u16)) -> Screen {
     let script = format!("{prepare} && exec {} --db {db} --as qiantai", program());
-    Screen::start("unshare", &["-rm", "sh", "-c", &script], &[("FENGQIAO_NOW", NOW)], size)
+    Screen::start(
+        "unshare",
+        &["-rm", "sh", "-c", &script],
+        &[("FENGQIAO_NOW", NOW), ("FENGQIAO_AUTO_BACKUP", "off")],
+        size,
+    )
 }
 
 #[test]

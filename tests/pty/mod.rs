@@ -35,7 +35,7 @@ pub fn window_with(
         all.extend(["--as", login]);
     }
     all.extend(arguments);
-    let mut env = vec![("FENGQIAO_NOW", NOW), ("FENGQIAO_WINDOW", place)];
+    let mut env = vec![("FENGQIAO_NOW", NOW), ("FENGQIAO_WINDOW", place), ("FENGQIAO_AUTO_BACKUP", "off")];
     env.extend(variables);
     Screen::start(program(), &all, &env, size)
 }

@@ -121,7 +121,23 @@ impl Studio {
         self.run_at(login, NOW, arguments, input)
     }
 
+    /// Runs the program with one more variable.
+    pub fn run_env(&self, login: &str, variable: (&str, &str), arguments: &[&str]) -> Transcript {
+        self.run_whole(login, NOW, arguments, "", Some(variable))
+    }
+
     fn run_at(&self, login: &str, now: &str, arguments: &[&str], input: &str) -> Transcript {
+        self.run_whole(login, now, arguments, input, None)
+    }
+
+    fn run_whole(
+        &self,
+        login: &str,
+        now: &str,
+        arguments: &[&str],
+        input: &str,
+        variable: Option<(&str, &str)>,
+    ) -> Transcript {
         let mut command = Command::new(env!("CARGO_BIN_EXE_fengqiao"));
         command
             .args(arguments)
@@ -135,6 +151,7 @@ impl Studio {
         if !login.is_empty() {
             command.env("FENGQIAO_AS", login);
         }
+        command.envs(variable);
         let mut child = command.spawn().expect("the program starts");
         // A program that does not read its input closes the pipe; that is its right.
         let _ = child.stdin.take().expect("a pipe").write_all(input.as_bytes());

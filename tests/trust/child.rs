@@ -31,7 +31,7 @@ fn a_child_does_as_it_is_told() {
     match task.as_str() {
         "save" => save(&studio),
         "backup" => loop {
-            let made = desk(&studio, "admin", "备份").backup(None).expect("a backup");
+            let made = desk(&studio, "admin", "备份").backup(None, None).expect("a backup");
             say(&made.note.journal_seq.to_string());
         },
         "restore" => loop {
@@ -53,7 +53,7 @@ fn clock() -> Clock {
 }
 
 pub fn put_back(db: &Path, backup: &Path) {
-    let order = Order { db, backup, told: None, clock: clock(), terminal: "恢复" };
+    let order = Order { db, backup, told: None, key: None, clock: clock(), terminal: "恢复" };
     restore(&order, |desk| desk.login_as("admin").map(drop)).expect("restored");
 }
 

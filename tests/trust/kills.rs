@@ -113,7 +113,7 @@ fn a_restore_cut_off_anywhere_leaves_the_old_file_or_the_new_one() {
     let studio = Studio::new();
     let folder = studio.db.parent().expect("a folder").to_path_buf();
     fill(&studio.db, "filler");
-    let backup = crate::desk::desk(&studio, "admin", "备份").backup(None).expect("a backup").file;
+    let backup = crate::desk::desk(&studio, "admin", "备份").backup(None, None).expect("a backup").file;
     crate::desk::assessing(&mut crate::desk::desk(&studio, "qiantai", "1号窗口"));
     fill(&studio.db, "more");
     copy::settle(&studio.db).expect("one file");

@@ -82,6 +82,10 @@ impl Desk {
         lines.push(String::new());
         lines.push(format!("流水: 当天{}条", span.1 - span.0));
         lines.extend(head_lines(&Head { seq: last, hash }));
+        lines.push(match self.last_backup() {
+            Some(at) => format!("最近备份: {}", at.format("%Y-%m-%d %H:%M")),
+            None => "最近备份: 没有,请管理员办理".to_string(),
+        });
         lines.push(String::new());
         lines.push("制单人签字:                    主任签字:".to_string());
         self.write(|w| w.journal("slip", "day", 0, &format!("日结单{day}"), "{}"))?;
