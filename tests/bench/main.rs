@@ -3,9 +3,11 @@
 //! One table: the program on a pseudo-terminal (start, keys, bytes, memory, rest), the reads and
 //! writes of the desk, and a bare commit of the same size beside a save. Targets stand beside the
 //! figures; nothing fails by being slow. `FENGQIAO_BENCH_ONLY=terminal` (queries, registers,
-//! writes) is one part. Each run leaves some forty visits and twenty closed cases in the file.
+//! writes, peers) is one part; the peers are csvlens, VisiData (vd), Taskwarrior and sqlite3, where
+//! installed. Each run leaves some forty visits and twenty closed cases in the file.
 
 mod file;
+mod peers;
 mod queries;
 mod registers;
 mod screen;
@@ -37,11 +39,12 @@ fn main() {
     let table = Table::begin(&format!("{cases} cases, 120x40"));
     let path = file::demo(cases, &table);
     let only = std::env::var("FENGQIAO_BENCH_ONLY").unwrap_or_default();
-    let parts: [(&str, Part); 4] = [
+    let parts: [(&str, Part); 5] = [
         ("terminal", terminal::measure),
         ("queries", queries::measure),
         ("registers", registers::measure),
         ("writes", writes::measure),
+        ("peers", peers::measure),
     ];
     for (name, measure) in parts {
         if only.is_empty() || only == name {

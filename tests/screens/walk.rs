@@ -60,7 +60,9 @@ fn event() -> impl Strategy<Value = Event> {
 
 #[test]
 fn no_walk_over_the_desk_panics() {
-    let config = Config { cases: 48, failure_persistence: None, ..Config::default() };
+    // Longer on request: 20000 walks are a million events.
+    let cases = std::env::var("FENGQIAO_WALKS").ok().and_then(|n| n.parse().ok()).unwrap_or(48);
+    let config = Config { cases, failure_persistence: None, ..Config::default() };
     let mut runner = TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
     let walks = (prop::sample::select(USERS), prop::collection::vec(event(), 20..80));
     let walked = runner.run(&walks, |(login, events)| {
