@@ -12,9 +12,11 @@ use crate::domain::team::Candidate;
 use crate::reports::{Axis, Made, Period};
 use crate::store::report::Filter;
 use crate::tui::case_view::CaseView;
+use crate::tui::papers::Which;
 use crate::validation::Draft;
 use chrono::NaiveDateTime;
 use crossterm::event::KeyEvent;
+use std::path::PathBuf;
 
 /// What happened.
 #[derive(Debug)]
@@ -35,6 +37,8 @@ pub enum Msg {
     Saved(Write, Result<Reply, Failure>),
     /// A read failed.
     Failed(Query, Failure),
+    /// How the work beside the desk stands.
+    Job(JobNews),
     Hangup,
 }
 
@@ -43,6 +47,8 @@ pub enum Msg {
 pub enum Effect {
     Load(Query),
     Save(Write),
+    /// Work beside the desk.
+    Work(Work),
     /// What was typed, to disk.
     Draft {
         form: &'static str,
@@ -122,12 +128,15 @@ pub enum Query {
     Users,
     Roster,
     Calendar,
-    /// The slip of a number at the queue.
-    TicketSlip(i64),
     /// A slip of a case, to be read and handed out.
     Slip {
         case: i64,
         slip: &'static str,
+    },
+    /// The paper that what was just done calls for, if it can be made.
+    Offer {
+        done: &'static str,
+        case: i64,
     },
     /// The papers of a case, for a menu: slips, and documents as they stand.
     Papers {
@@ -186,6 +195,63 @@ pub struct PaperLine {
     pub label: String,
     /// What is missing for it, and what to do about it; "" when it may be made now.
     pub missing: String,
+    /// It was made before.
+    pub made: bool,
+    /// The newest version, where it still lies in the folder of the case.
+    pub file: Option<PathBuf>,
+    /// The signed paper: its path, and whether it is what it was when it was attached.
+    pub scan: Option<(PathBuf, &'static str)>,
+}
+
+/// A paper to be made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// 取号单 of a number at the queue.
+    Ticket(i64),
+    /// 日结单 of today.
+    Day,
+    /// A document of a case, as the catalogue calls it.
+    Document { case: i64, word: String, which: Which },
+}
+
+/// A paper that was made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MadePaper {
+    /// What was made and where it lies, in words.
+    pub text: String,
+    pub files: Vec<PathBuf>,
+    /// Of one document: its case and word, for its signed scan.
+    pub attach: Option<(i64, String)>,
+}
+
+/// Work that is done beside the desk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Work {
+    /// Every document of a case, as PDF.
+    Volume {
+        case: i64,
+    },
+    Pdf {
+        docx: PathBuf,
+    },
+    /// Shows a file with the program of the system.
+    Open {
+        file: PathBuf,
+    },
+    /// Stops what runs; what waits goes on.
+    Stop,
+    StopAll,
+}
+
+/// How the work beside the desk stands.
+#[derive(Debug)]
+pub struct JobNews {
+    /// What runs and how far it is, "" for nothing.
+    pub line: String,
+    /// What has ended, and how; its first line is its name. "" for nothing.
+    pub told: String,
+    /// What is told at once, "" for nothing; or why the work was not taken on.
+    pub now: Result<String, Failure>,
 }
 
 /// An act of a register in a menu.
@@ -249,6 +315,10 @@ pub enum Loaded {
     Roster(Vec<StaffRow>),
     Calendar(Vec<(i32, String)>),
     Slip(&'static str, Vec<String>),
+    Offer {
+        title: &'static str,
+        wanted: Wanted,
+    },
     Papers {
         case: i64,
         /// Slips, and what each still waits for.
@@ -352,12 +422,11 @@ pub enum Write {
         case: i64,
         draft: Draft,
     },
-    Document {
+    Paper(Wanted),
+    AttachScan {
         case: i64,
         word: String,
-    },
-    Volume {
-        case: i64,
+        path: String,
     },
     AddUser {
         draft: Draft,
@@ -379,6 +448,9 @@ pub enum Write {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Reply {
     Done(String),
+    /// A number was taken: the words, and its id.
+    Taken(String, i64),
+    Paper(MadePaper),
     Actor(Actor),
     Ticket(Ticket),
     Visit(VisitSaved),

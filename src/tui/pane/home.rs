@@ -11,7 +11,8 @@ use crate::tui::case_view::CaseView;
 use crate::tui::form_modal::{FormModal, Purpose};
 use crate::tui::keymap::{Action, Scope};
 use crate::tui::model::{Choice, Modal, Next};
-use crate::tui::msg::{Effect, Query, Write};
+use crate::tui::msg::{Effect, Query, Wanted, Write};
+use crate::tui::papers::{At, of_case};
 use crate::tui::theme::Theme;
 use crate::tui::widget::modal::{MenuItem, Modal as Dialog};
 use crate::tui::widget::table::ListEvent;
@@ -78,7 +79,8 @@ impl Home {
         match self.focus {
             PaneId::Registration => vec![Scope::Registration, Scope::Desk, Scope::Global],
             PaneId::Deadlines => vec![Scope::Deadlines, Scope::Desk, Scope::List, Scope::Global],
-            _ => vec![Scope::Desk, Scope::List, Scope::Global],
+            PaneId::Queue => vec![Scope::Queue, Scope::Desk, Scope::List, Scope::Global],
+            PaneId::Team => vec![Scope::Team, Scope::Desk, Scope::List, Scope::Global],
         }
     }
 
@@ -120,7 +122,29 @@ impl Home {
             Action::Extend => self.deadlines.extend(),
             Action::Pause => self.deadlines.pause(),
             Action::Open => self.open(),
+            Action::Paper => self.paper(),
+            Action::DayPaper => vec![Next::Do(Effect::Save(Write::Paper(Wanted::Day)))],
             _ => Vec::new(),
+        }
+    }
+
+    /// One key: the paper of the pane.
+    fn paper(&self) -> Vec<Next> {
+        let hand = self.case.as_ref().map(|v| v.case.id);
+        let (place, case) = match self.focus {
+            PaneId::Queue => {
+                return match self.queue.selected() {
+                    Some(t) => vec![Next::Do(Effect::Save(Write::Paper(Wanted::Ticket(t.id))))],
+                    None => vec![Next::Say("队列里没有号;来访人取号(F5)后再打印取号单".into())],
+                };
+            }
+            PaneId::Registration => (Scope::Registration, self.registration.case.or(hand)),
+            PaneId::Team => (Scope::Team, hand),
+            PaneId::Deadlines => (Scope::Deadlines, self.deadlines.selected_case().or(hand)),
+        };
+        match case.and_then(|case| of_case(At::Place(place), case, None)) {
+            Some(wanted) => vec![Next::Do(Effect::Save(Write::Paper(wanted)))],
+            None => vec![Next::Say("先保存登记表(F2)或用F3打开一件案件,再打印".into())],
         }
     }
 
