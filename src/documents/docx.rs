@@ -16,7 +16,6 @@ const CM: usize = 567;
 const BODY: &str = "仿宋_GB2312";
 const TITLE: &str = "方正小标宋简体";
 const HEAD: &str = "黑体";
-const PLAIN: &str = "宋体";
 
 const W: &str = r#"xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships""#;
 const DECLARATION: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#;
@@ -27,10 +26,25 @@ pub fn template(sheet: &Sheet) -> Vec<u8> {
     package(&core(sheet.title, sheet.basis), &document(sheet), &top)
 }
 
-/// Lines of text as they stand, for slips: a fixed pitch, so that columns of the text stay columns.
+/// Lines of text, for slips. Three blanks or more inside a line part its columns: they become a tab to the
+/// middle of the paper, for in most fonts blanks do not stand below each other.
 pub fn plain(studio: &str, title: &str, lines: &[String]) -> Vec<u8> {
-    let even = pitch(340);
-    let body: String = lines.iter().map(|line| paragraph(line, PLAIN, 21, "left", 0, &even)).collect();
+    let even = format!(r#"<w:tabs><w:tab w:val="left" w:pos="{}"/></w:tabs>{}"#, COLUMN * 6, pitch(340));
+    let body: String = lines
+        .iter()
+        .map(|line| {
+            let text = line.trim_start_matches(' ');
+            let indent = &line[..line.len() - text.len()];
+            let parts: Vec<String> = text
+                .split("   ")
+                .map(|part| part.trim_start_matches(' '))
+                .filter(|part| !part.is_empty())
+                .enumerate()
+                .map(|(n, part)| run(&if n == 0 { format!("{indent}{part}") } else { part.to_string() }, BODY, 24))
+                .collect();
+            format!(r"<w:p><w:pPr>{even}</w:pPr>{}</w:p>", parts.join("<w:r><w:tab/></w:r>"))
+        })
+        .collect();
     package(&core(title, ""), &page(&body), &header(studio, title))
 }
 

@@ -4,7 +4,6 @@
 //! thread. One conversion at a time, the others wait in their order. Dropped, it stops what runs: LibreOffice
 //! is ended, its folder removed, and no half file is left.
 
-use super::msg::{JobNews, Work};
 use crate::desk::{Desk, Failure, Outcome};
 use crate::documents::open::{Viewer, show, viewer};
 use crate::documents::{self, Making, pdf, volume};
@@ -15,6 +14,36 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 use std::thread::JoinHandle;
+
+/// Work that is done beside the desk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Work {
+    /// Every document of a case, as PDF.
+    Volume {
+        case: i64,
+    },
+    Pdf {
+        docx: PathBuf,
+    },
+    /// Shows a file with the program of the system.
+    Open {
+        file: PathBuf,
+    },
+    /// Stops what runs; what waits goes on.
+    Stop,
+    StopAll,
+}
+
+/// How the work beside the desk stands.
+#[derive(Debug)]
+pub struct JobNews {
+    /// What runs and how far it is, "" for nothing.
+    pub line: String,
+    /// What has ended, and how; its first line is its name. "" for nothing.
+    pub told: String,
+    /// What is told at once, "" for nothing; or why the work was not taken on.
+    pub now: Result<String, Failure>,
+}
 
 /// Documents that lie as PDF, with their pages, or why they do not.
 type Pdfs = Result<Vec<(PathBuf, usize)>, String>;

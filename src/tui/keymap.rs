@@ -243,7 +243,7 @@ pub const KEYS: &[Binding] = &[
     Binding { scope: S::Register, keys: fkey!(5), action: A::NewLine, label: "新增", long: "新增一行", rank: 25 },
     Binding { scope: S::Register, keys: fkey!(7), action: A::OpenCase, label: "案卷", long: "打开所选一行的案件", rank: 40 },
     Binding { scope: S::Register, keys: &[Key::Ctrl('f'), Key::Sign('/')], action: A::Search, label: "筛选", long: "只列含有所输入文字的", rank: 45 },
-    Binding { scope: S::Register, keys: &[Key::Ctrl('e')], action: A::Paper, label: "出单", long: "打印所选一行的预警通报函、督办单", rank: 46 },
+    Binding { scope: S::Register, keys: &[Key::Ctrl('e')], action: A::Paper, label: "出单", long: "打印所选一行的预警通报函、督办单", rank: 67 },
     Binding { scope: S::Register, keys: ENTER, action: A::Open, label: "详情", long: "所选一行的全部内容", rank: 35 },
     Binding { scope: S::Register, keys: &[Key::Code(KeyCode::Tab), Key::Code(KeyCode::Right)], action: A::NextTab, label: "换一类", long: "下一个视图(也可按编号)", rank: 50 },
     Binding { scope: S::Register, keys: &[Key::Code(KeyCode::BackTab), Key::Code(KeyCode::Left)], action: A::PreviousTab, label: "", long: "上一个视图", rank: 71 },

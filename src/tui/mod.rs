@@ -13,6 +13,7 @@ pub mod cells;
 mod desk_tests;
 pub mod form_modal;
 pub mod help_text;
+mod job_line;
 pub mod jobs;
 pub mod keymap;
 pub mod keys;

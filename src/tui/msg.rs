@@ -12,11 +12,11 @@ use crate::domain::team::Candidate;
 use crate::reports::{Axis, Made, Period};
 use crate::store::report::Filter;
 use crate::tui::case_view::CaseView;
-use crate::tui::papers::Which;
+pub use crate::tui::jobs::{JobNews, Work};
+pub use crate::tui::papers::{MadePaper, PaperLine, Wanted};
 use crate::validation::Draft;
 use chrono::NaiveDateTime;
 use crossterm::event::KeyEvent;
-use std::path::PathBuf;
 
 /// What happened.
 #[derive(Debug)]
@@ -185,73 +185,6 @@ pub enum Query {
         axis: Option<Axis>,
         filter: Filter,
     },
-}
-
-/// A document of a case in a menu.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PaperLine {
-    /// How the catalogue calls it: `mediation#2`.
-    pub word: String,
-    pub label: String,
-    /// What is missing for it, and what to do about it; "" when it may be made now.
-    pub missing: String,
-    /// It was made before.
-    pub made: bool,
-    /// The newest version, where it still lies in the folder of the case.
-    pub file: Option<PathBuf>,
-    /// The signed paper: its path, and whether it is what it was when it was attached.
-    pub scan: Option<(PathBuf, &'static str)>,
-}
-
-/// A paper to be made.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Wanted {
-    /// 取号单 of a number at the queue.
-    Ticket(i64),
-    /// 日结单 of today.
-    Day,
-    /// A document of a case, as the catalogue calls it.
-    Document { case: i64, word: String, which: Which },
-}
-
-/// A paper that was made.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct MadePaper {
-    /// What was made and where it lies, in words.
-    pub text: String,
-    pub files: Vec<PathBuf>,
-    /// Of one document: its case and word, for its signed scan.
-    pub attach: Option<(i64, String)>,
-}
-
-/// Work that is done beside the desk.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Work {
-    /// Every document of a case, as PDF.
-    Volume {
-        case: i64,
-    },
-    Pdf {
-        docx: PathBuf,
-    },
-    /// Shows a file with the program of the system.
-    Open {
-        file: PathBuf,
-    },
-    /// Stops what runs; what waits goes on.
-    Stop,
-    StopAll,
-}
-
-/// How the work beside the desk stands.
-#[derive(Debug)]
-pub struct JobNews {
-    /// What runs and how far it is, "" for nothing.
-    pub line: String,
-    /// What has ended, and how; its first line is its name. "" for nothing.
-    pub told: String,
-    /// What is told at once, "" for nothing; or why the work was not taken on.
-    pub now: Result<String, Failure>,
 }
 
 /// An act of a register in a menu.

@@ -2,11 +2,48 @@
 //! making them into the folder of the case. The menus are `pane::papers`.
 
 use super::keymap::Scope;
-use super::msg::{Loaded, MadePaper, PaperLine, Wanted};
+use super::msg::Loaded;
 use crate::desk::{Desk, Failure, Outcome};
 use crate::documents::{self, State, catalogue, scan_state, volume};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+
+/// A document of a case in a menu.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PaperLine {
+    /// How the catalogue calls it: `mediation#2`.
+    pub word: String,
+    pub label: String,
+    /// What is missing for it, and what to do about it; "" when it may be made now.
+    pub missing: String,
+    /// It was made before.
+    pub made: bool,
+    /// The newest version, where it still lies in the folder of the case.
+    pub file: Option<PathBuf>,
+    /// The signed paper: its path, and whether it is what it was when it was attached.
+    pub scan: Option<(PathBuf, &'static str)>,
+}
+
+/// A paper to be made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// 取号单 of a number at the queue.
+    Ticket(i64),
+    /// 日结单 of today.
+    Day,
+    /// A document of a case, as the catalogue calls it.
+    Document { case: i64, word: String, which: Which },
+}
+
+/// A paper that was made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MadePaper {
+    /// What was made and where it lies, in words.
+    pub text: String,
+    pub files: Vec<PathBuf>,
+    /// Of one document: its case and word, for its signed scan.
+    pub attach: Option<(i64, String)>,
+}
 
 /// Where a paper is called for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

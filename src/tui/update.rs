@@ -3,7 +3,7 @@
 use super::form_modal::{FormModal, Purpose};
 use super::keymap::{Action, Scope, resolve};
 use super::model::{Choice, LOCK_AFTER_MINUTES, Modal, Model, Next, Screen};
-use super::msg::{Effect, JobNews, Msg, Query, Work, Write};
+use super::msg::{Effect, Msg, Query, Work, Write};
 use super::pane::cases::Cases;
 use super::pane::find::Find;
 use super::pane::gate::Lock;
@@ -11,8 +11,8 @@ use super::pane::register::RegisterPane;
 use super::pane::reports::Reports;
 use super::pane::supervise::Supervise;
 use super::widget::help::Help;
-use super::widget::modal::{Modal as Dialog, ModalEvent};
-use super::{help_text, saved};
+use super::widget::modal::ModalEvent;
+use super::{help_text, job_line, saved};
 use crate::desk::{self, Failure};
 use crate::domain::role::{Grant, Operation, Role, grant};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
@@ -56,51 +56,13 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Saved(write, answer) => saved::saved(model, write, answer),
-        Msg::Job(news) => job(model, news),
+        Msg::Job(news) => job_line::job(model, news),
         Msg::Hangup => {
             let mut effects = keep_drafts(model);
             effects.push(Effect::Quit);
             effects
         }
     }
-}
-
-/// The work beside the desk goes on: told in its line, and in a box only what answers a key.
-fn job(model: &mut Model, news: JobNews) -> Vec<Effect> {
-    model.job = news.line;
-    model.at_job &= !model.job.is_empty();
-    if !news.told.is_empty() {
-        model.news = news.told;
-    }
-    match news.now {
-        Ok(text) if text.is_empty() => {}
-        Ok(text) => model.modals.push(Modal::Message(Dialog::message("文书", text))),
-        Err(failure) => model.modals.push(saved::told(&failure)),
-    }
-    Vec::new()
-}
-
-/// Ctrl+K: to the line of the work; Esc there stops it. What has ended is read in a box. `None`: there is
-/// nothing, and the key is another's.
-fn job_key(model: &mut Model, key: KeyEvent, action: Option<Action>) -> Option<Vec<Effect>> {
-    if model.at_job {
-        model.at_job = false;
-        let stop = key.code == KeyCode::Esc;
-        return Some(if stop { vec![Effect::Work(Work::Stop)] } else { Vec::new() });
-    }
-    if action != Some(Action::Jobs) || model.actor.is_none() {
-        return None;
-    }
-    if !model.job.is_empty() {
-        model.at_job = true;
-        return Some(Vec::new());
-    }
-    if model.news.is_empty() {
-        return None;
-    }
-    let text = std::mem::take(&mut model.news);
-    model.modals.push(super::pane::papers::job_done(&text));
-    Some(Vec::new())
 }
 
 /// A case that could not be read leaves no empty screen behind.
@@ -276,7 +238,7 @@ fn key_pressed(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
         }
         _ => {}
     }
-    if let Some(effects) = job_key(model, key, global) {
+    if let Some(effects) = job_line::job_key(model, key, global) {
         return effects;
     }
     if !model.modals.is_empty() {

@@ -51,7 +51,7 @@ pub fn view(model: &Model, frame: &mut Frame) {
     if !gate {
         head(model, frame, header);
         let status = Rect { y: area.bottom() - 2, height: 1, ..area };
-        let words = cells::truncate(&status_words(model, area.width.into()), usize::from(area.width));
+        let words = cells::truncate(&super::job_line::status_words(model, area.width.into()), usize::from(area.width));
         frame.render_widget(Line::styled(words, if model.at_job { theme.accent() } else { theme.strong() }), status);
         let items: Vec<footer::Item> = match model.modals.last() {
             _ if model.at_job => {
@@ -74,27 +74,6 @@ pub fn view(model: &Model, frame: &mut Frame) {
             Modal::Form(form) => form.view(frame, area, theme, model.now),
             Modal::Help(help) => help.view(frame, area, theme),
         }
-    }
-}
-
-/// What was just said, and the work beside the desk behind it where both have room; else what has ended.
-fn status_words(model: &Model, width: usize) -> String {
-    if model.at_job {
-        return format!("{}  Esc停止 Enter继续做", model.job);
-    }
-    let beside = match (model.job.is_empty(), model.news.lines().next()) {
-        (false, _) => format!("{}  Ctrl+K停止", model.job),
-        (true, Some(name)) => format!("{name}  Ctrl+K看结果"),
-        (true, None) => return model.status.clone(),
-    };
-    if model.status.is_empty() {
-        return beside;
-    }
-    let room = width.saturating_sub(cells::width(&beside) + 2);
-    if cells::width(&model.status) > room {
-        model.status.clone()
-    } else {
-        format!("{}  {beside}", cells::pad(&model.status, room))
     }
 }
 

@@ -8,6 +8,7 @@ mod day;
 mod papers;
 mod pictures;
 mod printing;
+mod volume;
 mod walk;
 
 use crate::support::NOW;

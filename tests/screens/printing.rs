@@ -1,8 +1,7 @@
-//! Papers by one key, the signed scan, and the whole volume made beside the desk: from the key to the file.
+//! Papers by one key and the signed scan: from the key to the file on the disk.
 
 use super::*;
 use crate::tables::printed::compare;
-use fengqiao::desk::Failure;
 use fengqiao::documents::{self, catalogue, text_of};
 use fengqiao::domain::flow;
 use fengqiao::tui::keymap::{Action, KEYS};
@@ -11,12 +10,12 @@ use fengqiao::tui::papers::{AT_HAND, At, Kind};
 use std::os::unix::fs::PermissionsExt;
 
 /// A converter and a viewer of a test: PDFs of one page; while the file `hold` lies beside it, it waits.
-struct Machine {
+pub struct Machine {
     folder: tempfile::TempDir,
 }
 
 impl Machine {
-    fn new() -> Machine {
+    pub fn new() -> Machine {
         let machine = Machine { folder: tempfile::tempdir().expect("a folder") };
         machine.program(
             "soffice",
@@ -39,16 +38,16 @@ done"#,
         path
     }
 
-    fn hold(&self) -> &Machine {
+    pub fn hold(&self) -> &Machine {
         std::fs::write(self.folder.path().join("hold"), "").expect("written");
         self
     }
 
-    fn go(&self) {
+    pub fn go(&self) {
         std::fs::remove_file(self.folder.path().join("hold")).expect("held");
     }
 
-    fn jobs(&self) -> Jobs {
+    pub fn jobs(&self) -> Jobs {
         Jobs::with(Some(self.folder.path().join("soffice")), Err("没有".into()))
     }
 }
@@ -58,7 +57,7 @@ fn seat(login: &str, size: (u16, u16)) -> Seat {
 }
 
 /// A case that has what the document is made of.
-fn case_with(seat: &Seat, id: &str) -> i64 {
+pub fn case_with(seat: &Seat, id: &str) -> i64 {
     let has = |case: &i64| {
         documents::list(&seat.desk, *case).is_ok_and(|(_, l)| l.iter().any(|l| l.sheet.id == id && l.paper.is_some()))
     };
@@ -66,14 +65,14 @@ fn case_with(seat: &Seat, id: &str) -> i64 {
 }
 
 /// Opens the case file.
-fn open(seat: &mut Seat, case: i64) {
+pub fn open(seat: &mut Seat, case: i64) {
     let title = seat.desk.case_title(case).expect("a title");
     seat.f(3).types(&title).key(KeyCode::Enter).key(KeyCode::Enter);
     assert!(seat.screen().contains("1概览"), "{}", seat.screen());
 }
 
 /// The files below 文书, by name, in order.
-fn files(seat: &Seat) -> Vec<PathBuf> {
+pub fn files(seat: &Seat) -> Vec<PathBuf> {
     let mut list = Vec::new();
     let mut ahead = vec![seat._folder.path().join("文书")];
     while let Some(folder) = ahead.pop() {
@@ -89,11 +88,11 @@ fn files(seat: &Seat) -> Vec<PathBuf> {
 fn made(seat: &mut Seat, title: &str) -> String {
     let screen = seat.screen();
     assert!(screen.contains(&format!("已制作{title}")) && screen.contains("知道了"), "{title}\n{screen}");
+    // The path may be longer than the box: it is read as it was given.
+    let told = format!("{:?}", seat.model.modals.last());
     let all = files(seat);
-    let file = all.iter().find(|f| f.to_string_lossy().contains(title)).unwrap_or_else(|| panic!("{title} in {all:?}"));
-    let name = file.file_name().expect("a name").to_string_lossy().into_owned();
-    let flat: String = screen.lines().map(|l| l.trim_matches(['│', ' '])).collect::<String>().replace(['│', ' '], "");
-    assert!(flat.contains(&name), "where it lies: {name}\n{screen}");
+    let named = |f: &&PathBuf| told.contains(f.to_str().expect("a path")) && f.to_string_lossy().contains(title);
+    let file = all.iter().find(named).unwrap_or_else(|| panic!("{title} in {all:?}\n{told}"));
     let text = text_of(&std::fs::read(file).expect("a file")).expect("a document");
     assert!(!text.contains("{{"), "{text}");
     seat.key(KeyCode::Enter);
@@ -130,11 +129,9 @@ fn the_number_taken_is_printed_by_the_key_that_the_line_names() {
     seat.f(5).types("次仁").f(2);
     let told = seat.screen();
     assert!(told.contains("Ctrl+E打印取号单"), "{told}");
-    let number =
-        told.split_whitespace().find_map(|w| w.find('A').map(|at| w[at..at + 4].to_string())).expect("a number");
     seat.ctrl('e');
     let text = made(&mut seat, "取号单");
-    assert!(text.contains("号码: ") && !text.contains("次仁"), "a number, no name: {number}\n{text}");
+    assert!(text.contains("号码: ") && !text.contains("次仁"), "a number, no name: {text}");
     // Without an offer it is the selected number's.
     seat.key(KeyCode::Home).ctrl('e');
     made(&mut seat, "取号单");
@@ -175,8 +172,11 @@ fn the_deadlines_at_the_desk_say_what_the_slip_of_limits_waits_for() {
 #[test]
 fn a_supervision_issued_is_printed_by_the_key_that_the_line_names() {
     let mut seat = seat("ducha", SMALL);
-    seat.f(5);
-    seat.f(2);
+    seat.f(5).f(2);
+    if !seat.screen().contains("Ctrl+E") {
+        // So late, it is decided above the supervisor: by whom is still asked.
+        seat.types("1").f(2);
+    }
     let told = seat.screen();
     assert!(told.contains("Ctrl+E打印督办单"), "{told}");
     seat.ctrl('e');
@@ -294,128 +294,3 @@ fn the_signed_scan_is_attached_listed_and_opened_and_a_changed_one_is_told() {
 }
 
 /// Starts the whole volume of the case in hand.
-fn volume(seat: &mut Seat) {
-    seat.ctrl('p').item("打印全卷");
-}
-
-fn finish(seat: &mut Seat) {
-    while seat.jobs.is_busy() {
-        seat.jobs.wait();
-        seat.hears();
-    }
-}
-
-fn of_kind(seat: &Seat, kind: &str) -> usize {
-    files(seat).iter().filter(|f| f.extension().is_some_and(|e| e == kind)).count()
-}
-
-#[test]
-fn the_volume_is_made_beside_the_desk_which_goes_on() {
-    for (size, name) in [(SMALL, "80"), (WIDE, "120")] {
-        let machine = Machine::new();
-        machine.hold();
-        let mut seat = seat("zhuren", size);
-        seat.jobs = machine.jobs();
-        open(&mut seat, 1);
-        volume(&mut seat);
-        compare(&format!("screen_printing_{name}"), &seat.screen());
-        assert_eq!(of_kind(&seat, "pdf"), 0);
-        // The desk goes on: another screen, a search, and the line stays.
-        seat.key(KeyCode::Esc).f(11);
-        assert!(seat.screen().contains("正在打印0001全卷:转PDF 0/"), "{}", seat.screen());
-        seat.key(KeyCode::Esc);
-        machine.go();
-        finish(&mut seat);
-        assert!(seat.screen().contains("打印0001全卷已结束  Ctrl+K看结果"), "{}", seat.screen());
-        seat.ctrl('k');
-        assert!(seat.screen().contains("都已转成PDF") && seat.screen().contains("0001全卷"), "{}", seat.screen());
-        assert_eq!((of_kind(&seat, "pdf"), of_kind(&seat, "part")), (of_kind(&seat, "docx"), 0));
-        let all = files(&seat);
-        let contents = all.iter().find(|f| f.ends_with("0001-卷内目录.docx")).expect("the contents");
-        let text = text_of(&std::fs::read(contents).expect("a file")).expect("text");
-        assert!(text.contains("全卷共"), "{text}");
-        seat.key(KeyCode::Esc);
-        assert!(!seat.screen().contains("Ctrl+K看结果"), "read once: {}", seat.screen());
-    }
-}
-
-#[test]
-fn two_volumes_queue_and_esc_in_the_line_stops_the_first() {
-    let machine = Machine::new();
-    machine.hold();
-    let mut seat = seat("zhuren", SMALL);
-    seat.jobs = machine.jobs();
-    open(&mut seat, 1);
-    volume(&mut seat);
-    let first = of_kind(&seat, "docx");
-    volume(&mut seat);
-    assert!(seat.screen().contains("另有1件等着"), "{}", seat.screen());
-    seat.ctrl('k');
-    compare("screen_printing_stop", &seat.screen());
-    // Any other key leaves it running.
-    seat.key(KeyCode::Enter);
-    assert!(seat.jobs.is_busy() && seat.screen().contains("Ctrl+K停止"), "{}", seat.screen());
-    seat.ctrl('k').key(KeyCode::Esc);
-    seat.jobs.wait();
-    seat.hears();
-    assert!(seat.screen().contains("正在打印0001全卷") && !seat.screen().contains("另有"), "{}", seat.screen());
-    assert_eq!(of_kind(&seat, "pdf"), 0, "stopped: none");
-    assert!(of_kind(&seat, "docx") > first, "its cover is made all the same");
-    machine.go();
-    finish(&mut seat);
-    seat.ctrl('k');
-    assert!(seat.screen().contains("都已转成PDF"), "{}", seat.screen());
-}
-
-#[test]
-fn leaving_stops_the_work_and_leaves_no_half_file() {
-    let machine = Machine::new();
-    machine.hold();
-    let mut seat = seat("zhuren", SMALL);
-    seat.jobs = machine.jobs();
-    open(&mut seat, 1);
-    volume(&mut seat);
-    assert!(seat.jobs.left().contains("0001全卷没有做完"), "{}", seat.jobs.left());
-    seat.jobs = Jobs::with(None, Err("没有".into()));
-    assert_eq!((of_kind(&seat, "pdf"), of_kind(&seat, "part")), (0, 0));
-    for file in files(&seat) {
-        text_of(&std::fs::read(&file).expect("a file")).unwrap_or_else(|e| panic!("{}: {e}", file.display()));
-    }
-    // Another user does not take over what the last one began.
-    seat.jobs = machine.jobs();
-    volume(&mut seat);
-    seat.tell(Msg::Saved(Write::Logout, Ok(Reply::Done(String::new()))));
-    assert!(!seat.jobs.is_busy() && seat.model.news.is_empty());
-}
-
-#[test]
-fn one_document_becomes_a_pdf_and_without_libreoffice_the_docx_stays() {
-    let machine = Machine::new();
-    let mut seat = seat("zhuren", SMALL);
-    let case = case_with(&seat, "entrustment");
-    open(&mut seat, case);
-    seat.types("4").ctrl('e').types("3");
-    assert!(seat.screen().contains("这台机器没有LibreOffice"), "{}", seat.screen());
-    assert_eq!((of_kind(&seat, "docx"), of_kind(&seat, "pdf")), (1, 0));
-    seat.key(KeyCode::Enter);
-    volume(&mut seat);
-    assert!(seat.screen().contains("没有LibreOffice") && seat.screen().contains("没有页号"), "{}", seat.screen());
-    seat.key(KeyCode::Enter);
-    seat.jobs = machine.jobs();
-    seat.types("4").ctrl('e').types("3");
-    finish(&mut seat);
-    assert_eq!(of_kind(&seat, "pdf"), 1);
-    assert!(seat.screen().contains("Ctrl+K看结果"), "{}", seat.screen());
-}
-
-#[test]
-fn work_that_cannot_be_taken_on_says_why() {
-    let mut seat = seat("ducha", SMALL);
-    let news = fengqiao::tui::msg::JobNews {
-        line: String::new(),
-        told: String::new(),
-        now: Err(Failure::refusal("本案还没有可以制作的文书", "登记之后才有文书")),
-    };
-    seat.tell(Msg::Job(news));
-    assert!(seat.screen().contains("登记之后才有文书"), "{}", seat.screen());
-}

@@ -2,7 +2,7 @@
 
 use super::case_tabs;
 use super::deadlines::Deadlines;
-use super::home::move_menu;
+use super::moves::move_menu;
 use crate::desk::OverdueRow;
 use crate::domain::deadline::Light;
 use crate::tui::case_view::CaseView;

@@ -143,7 +143,7 @@ impl Supervise {
     pub fn take_case(&mut self, view: &CaseView) -> Vec<Next> {
         self.case = Some(view.case.clone());
         match self.wanted.take() {
-            Some((id, Action::Moves)) if id == view.case.id => vec![Next::Show(super::home::move_menu(view))],
+            Some((id, Action::Moves)) if id == view.case.id => vec![Next::Show(super::moves::move_menu(view))],
             Some((id, Action::Reassign)) if id == view.case.id => super::case_file::reassign(view),
             _ => Vec::new(),
         }
