@@ -292,5 +292,3 @@ fn the_signed_scan_is_attached_listed_and_opened_and_a_changed_one_is_told() {
     seat.key(KeyCode::Down).key(KeyCode::Down).key(KeyCode::Down);
     assert!(seat.screen().contains("请放回原处"), "{}", seat.screen());
 }
-
-/// Starts the whole volume of the case in hand.
