@@ -232,7 +232,7 @@ fn some(desk: &mut Desk, case: i64, name: &str, folder: &Path, pdf: bool) -> any
         return Ok((rows, String::new()));
     }
     let files: Vec<PathBuf> = rows.iter().map(|r| r.docx.clone()).collect();
-    match volume::to_pdf(&files, folder) {
+    match volume::to_pdf_here(&files, folder) {
         Ok(pdfs) => {
             rows.iter_mut().zip(pdfs).for_each(|(row, pdf)| row.pdf = Some(pdf));
             Ok((rows, String::new()))

@@ -22,15 +22,43 @@ const DECLARATION: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="ye
 
 /// The template of a sheet.
 pub fn template(sheet: &Sheet) -> Vec<u8> {
+    let top = header("{{studio}}", "{{case.title}}");
+    package(&core(sheet.title, sheet.basis), &document(sheet), &top)
+}
+
+/// Lines of text, for slips. Three blanks or more inside a line part its columns: they become a tab to the
+/// middle of the paper, for in most fonts blanks do not stand below each other.
+pub fn plain(studio: &str, title: &str, lines: &[String]) -> Vec<u8> {
+    let even = format!(r#"<w:tabs><w:tab w:val="left" w:pos="{}"/></w:tabs>{}"#, COLUMN * 6, pitch(340));
+    let body: String = lines
+        .iter()
+        .map(|line| {
+            let text = line.trim_start_matches(' ');
+            let indent = &line[..line.len() - text.len()];
+            let parts: Vec<String> = text
+                .split("   ")
+                .map(|part| part.trim_start_matches(' '))
+                .filter(|part| !part.is_empty())
+                .enumerate()
+                .map(|(n, part)| run(&if n == 0 { format!("{indent}{part}") } else { part.to_string() }, BODY, 24))
+                .collect();
+            format!(r"<w:p><w:pPr>{even}</w:pPr>{}</w:p>", parts.join("<w:r><w:tab/></w:r>"))
+        })
+        .collect();
+    package(&core(title, ""), &page(&body), &header(studio, title))
+}
+
+/// The parts of a document as one file.
+fn package(core: &str, document: &str, header: &str) -> Vec<u8> {
     let parts: [(&str, String); 9] = [
         ("[Content_Types].xml", content_types()),
         ("_rels/.rels", RELS.to_string()),
-        ("docProps/core.xml", core(sheet)),
-        ("word/document.xml", document(sheet)),
+        ("docProps/core.xml", core.to_string()),
+        ("word/document.xml", document.to_string()),
         ("word/_rels/document.xml.rels", DOCUMENT_RELS.to_string()),
         ("word/styles.xml", styles()),
         ("word/fontTable.xml", font_table()),
-        ("word/header1.xml", header()),
+        ("word/header1.xml", header.to_string()),
         ("word/footer1.xml", footer()),
     ];
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
@@ -81,17 +109,31 @@ fn document(sheet: &Sheet) -> String {
     let title = if sheet.heading.is_empty() { sheet.title } else { sheet.heading };
     let above = r#"<w:keepNext/><w:spacing w:before="120" w:after="240" w:line="600" w:lineRule="atLeast"/>"#;
     body.push_str(&paragraph(title, TITLE, 44, "center", 0, above));
-    for part in sheet.body {
-        put(&mut body, sheet, part);
+    for (n, part) in sheet.body.iter().enumerate() {
+        put(&mut body, sheet, part, sheet.body.get(n + 1));
     }
+    page(&body)
+}
+
+/// A4 with its header and footer.
+fn page(body: &str) -> String {
     format!(
         r#"<w:document {W}><w:body>{body}<w:sectPr><w:headerReference w:type="default" r:id="rId3"/><w:footerReference w:type="default" r:id="rId4"/><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="2098" w:right="1474" w:bottom="1984" w:left="1587" w:header="1134" w:footer="1134" w:gutter="0"/></w:sectPr></w:body></w:document>"#
     )
 }
 
-fn put(body: &mut String, sheet: &Sheet, part: &Part) {
+/// What is signed or handed back: never alone on a page, the text above it goes along.
+fn is_foot(part: Option<&Part>) -> bool {
+    matches!(part, Some(Part::Close(_) | Part::Sign(_) | Part::Receipt(_)))
+}
+
+/// `next` is what stands below.
+fn put(body: &mut String, sheet: &Sheet, part: &Part, next: Option<&Part>) {
     let (half, line) = size(sheet);
-    let even = pitch(line);
+    let keep = if is_foot(next) { "<w:keepNext/>" } else { "" };
+    // A table below does not touch the text.
+    let after = if matches!(next, Some(Part::Table(_) | Part::Paste(..))) { 100 } else { 0 };
+    let even = format!(r#"{keep}<w:spacing w:before="0" w:after="{after}" w:line="{line}" w:lineRule="atLeast"/>"#);
     let mut lines = |text: &str, font: &str, jc: &str, indent: usize, spacing: &str| {
         for text in text.split('\n') {
             body.push_str(&paragraph(text, font, half, jc, indent, spacing));
@@ -113,37 +155,45 @@ fn put(body: &mut String, sheet: &Sheet, part: &Part) {
             }
         }
         Part::Sign(signs) => {
-            for text in *signs {
+            for (n, text) in signs.iter().enumerate() {
+                let more = if n + 1 < signs.len() { "<w:keepNext/>" } else { keep };
                 let keep = format!(
-                    r#"<w:keepLines/><w:spacing w:before="240" w:after="0" w:line="{line}" w:lineRule="atLeast"/>"#
+                    r#"{more}<w:keepLines/><w:spacing w:before="240" w:after="0" w:line="{line}" w:lineRule="atLeast"/>"#
                 );
                 lines(text, BODY, "left", 0, &keep);
             }
         }
         Part::Receipt(text) => {
             let border = r#"<w:pBdr><w:top w:val="dashed" w:sz="6" w:space="6" w:color="auto"/></w:pBdr>"#;
+            let last = text.split('\n').count() - 1;
             for (n, text) in text.split('\n').enumerate() {
                 let (border, before) = if n == 0 { (border, 240) } else { ("", 120) };
+                let more = if n < last { "<w:keepNext/>" } else { keep };
                 let keep = format!(
-                    r#"<w:keepLines/>{border}<w:spacing w:before="{before}" w:after="0" w:line="{line}" w:lineRule="atLeast"/>"#
+                    r#"{more}<w:keepLines/>{border}<w:spacing w:before="{before}" w:after="0" w:line="{line}" w:lineRule="atLeast"/>"#
                 );
                 lines(text, BODY, "left", 0, &keep);
             }
         }
-        Part::Table(rows) => body.push_str(&table(rows, half, line)),
-        Part::Paste(text, cm) => body.push_str(&table(&[Line::Wide(text, *cm)], half, line)),
+        Part::Table(rows) => body.push_str(&table(rows, half, line, keep)),
+        Part::Paste(text, cm) => body.push_str(&table(&[Line::Wide(text, *cm)], half, line, keep)),
     }
     // Two tables without a paragraph between them would be one.
     if matches!(part, Part::Table(_) | Part::Paste(..)) {
-        body.push_str(
-            r#"<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="120" w:lineRule="exact"/></w:pPr></w:p>"#,
+        let _ = write!(
+            body,
+            r#"<w:p><w:pPr>{keep}<w:spacing w:before="0" w:after="0" w:line="120" w:lineRule="exact"/></w:pPr></w:p>"#
         );
     }
 }
 
-fn table(lines: &[Line], half: usize, pitch: usize) -> String {
+/// `keep` goes into the paragraphs of the last row: it stays with what is below the table.
+fn table(lines: &[Line], half: usize, pitch: usize, keep: &str) -> String {
     let mut rows = String::new();
-    for line in lines {
+    for (n, line) in lines.iter().enumerate() {
+        let keep = if n + 1 == lines.len() { keep } else { "" };
+        // The headings of a list that fills the table stand on every page.
+        let head = if n == 0 { "<w:cantSplit/>{height}<w:tblHeader/>" } else { "<w:cantSplit/>{height}" };
         match line {
             Line::Pairs(pairs) => {
                 let (label, value) = match pairs.len() {
@@ -153,20 +203,25 @@ fn table(lines: &[Line], half: usize, pitch: usize) -> String {
                 };
                 let cells: Vec<Cell> =
                     pairs.iter().flat_map(|(l, v)| [Cell::label(l, label), Cell::value(v, value)]).collect();
-                rows.push_str(&row(&cells, 0, half, pitch, ""));
+                rows.push_str(&row(&cells, 0, half, pitch, "{height}", keep));
             }
             Line::Tall(l, v, cm) => {
-                rows.push_str(&row(&[Cell::label(l, 2), Cell::value(v, 10)], usize::from(*cm), half, pitch, ""));
+                // Lines to be signed stay together; what is written above them may be longer than a page.
+                let short = v.contains('>') && v.split('\n').all(|l| l.starts_with('>') || !l.contains("{{"));
+                let whole = if short { "<w:cantSplit/>{height}" } else { "{height}" };
+                let cells = [Cell::label(l, 2), Cell::value(v, 10)];
+                rows.push_str(&row(&cells, usize::from(*cm), half, pitch, whole, keep));
             }
             Line::Wide(text, cm) => {
-                rows.push_str(&row(&[Cell::top(text, 12)], usize::from(*cm), half, pitch, ""));
+                rows.push_str(&row(&[Cell::top(text, 12)], usize::from(*cm), half, pitch, "{height}", keep));
             }
             Line::Title(text) => {
-                rows.push_str(&row(&[Cell { font: HEAD, ..Cell::label(text, 12) }], 0, half, pitch, "<w:cantSplit/>"));
+                let cell = Cell { font: HEAD, ..Cell::label(text, 12) };
+                rows.push_str(&row(&[cell], 0, half, pitch, "<w:cantSplit/>{height}", "<w:keepNext/>"));
             }
             Line::List(list, columns) => {
                 let heads: Vec<Cell> = columns.iter().map(|(head, _, span)| Cell::label(head, *span)).collect();
-                rows.push_str(&row(&heads, 0, half, pitch, "<w:cantSplit/>"));
+                rows.push_str(&row(&heads, 0, half, pitch, head, "<w:keepNext/>"));
                 let last = columns.len() - 1;
                 let cells: Vec<(String, usize)> = columns
                     .iter()
@@ -178,7 +233,7 @@ fn table(lines: &[Line], half: usize, pitch: usize) -> String {
                     })
                     .collect();
                 let cells: Vec<Cell> = cells.iter().map(|(text, span)| Cell::value(text, *span)).collect();
-                rows.push_str(&row(&cells, 0, half, pitch, ""));
+                rows.push_str(&row(&cells, 0, half, pitch, "{height}", keep));
             }
         }
     }
@@ -188,7 +243,7 @@ fn table(lines: &[Line], half: usize, pitch: usize) -> String {
         let _ = write!(borders, r#"<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>"#);
     }
     format!(
-        r#"<w:tbl><w:tblPr><w:tblW w:w="{}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>{borders}</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="85" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"#,
+        r#"<w:tbl><w:tblPr><w:tblW w:w="{}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>{borders}</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar><w:top w:w="28" w:type="dxa"/><w:left w:w="57" w:type="dxa"/><w:bottom w:w="57" w:type="dxa"/><w:right w:w="57" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"#,
         COLUMN * 12
     )
 }
@@ -214,10 +269,11 @@ impl<'a> Cell<'a> {
     }
 }
 
-fn row(cells: &[Cell], cm: usize, half: usize, pitch: usize, extra: &str) -> String {
-    let height = (cm * CM).max(510);
-    let mut out = format!(r#"<w:tr><w:trPr>{extra}<w:trHeight w:val="{height}" w:hRule="atLeast"/></w:trPr>"#);
-    let even = self::pitch(pitch.min(400));
+/// `look` of the row with its `{height}`, in the order the format wants; `keep` for its paragraphs.
+fn row(cells: &[Cell], cm: usize, half: usize, pitch: usize, look: &str, keep: &str) -> String {
+    let height = format!(r#"<w:trHeight w:val="{}" w:hRule="atLeast"/>"#, (cm * CM).max(510));
+    let mut out = format!("<w:tr><w:trPr>{}</w:trPr>", look.replace("{height}", &height));
+    let even = format!("{keep}{}", self::pitch(pitch.min(400)));
     for cell in cells {
         let _ = write!(
             out,
@@ -237,13 +293,13 @@ fn row(cells: &[Cell], cm: usize, half: usize, pitch: usize, extra: &str) -> Str
     out
 }
 
-fn header() -> String {
+fn header(left: &str, right: &str) -> String {
     let tab = "<w:r><w:tab/></w:r>";
     format!(
         r#"<w:hdr {W}><w:p><w:pPr><w:pBdr><w:bottom w:val="single" w:sz="4" w:space="1" w:color="auto"/></w:pBdr><w:tabs><w:tab w:val="right" w:pos="{}"/></w:tabs></w:pPr>{}{tab}{}</w:p></w:hdr>"#,
         COLUMN * 12,
-        run("{{studio}}", BODY, 18),
-        run("{{case.title}}", BODY, 18)
+        run(left, BODY, 18),
+        run(right, BODY, 18)
     )
 }
 
@@ -286,11 +342,11 @@ fn font_table() -> String {
     )
 }
 
-fn core(sheet: &Sheet) -> String {
+fn core(title: &str, subject: &str) -> String {
     format!(
         r#"<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>{}</dc:title><dc:subject>{}</dc:subject></cp:coreProperties>"#,
-        escape(sheet.title),
-        escape(sheet.basis)
+        escape(title),
+        escape(subject)
     )
 }
 

@@ -4,7 +4,7 @@
 //! One pass from left to right over the template's own text: a value is never looked at again. What is
 //! not filled is copied byte for byte. Knows nothing of cases.
 
-use super::values::{Scope, Values};
+use super::values::{BY_HAND, Scope, Values};
 use super::xml::{self, Element, Node, escape, printable};
 use std::collections::BTreeSet;
 use std::io::{Cursor, Read, Write};
@@ -243,7 +243,7 @@ impl Pass {
                 continue;
             };
             let name = rest[2..end].trim();
-            self.used.insert(name.to_string());
+            self.used.insert(name.strip_suffix(BY_HAND).unwrap_or(name).to_string());
             let value = match scope.value(name) {
                 Some(value) => printable(value),
                 None => {

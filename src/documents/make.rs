@@ -1,6 +1,7 @@
 //! The documents of one case: what there is to make, what was made, and making one.
 
 use super::catalogue;
+use super::docx;
 use super::fill;
 use super::sheet::Sheet;
 use super::subject::{self, Missing, Subject};
@@ -171,6 +172,16 @@ pub fn folder_of(database: &Path, title: &str) -> PathBuf {
     database.parent().unwrap_or(Path::new(".")).join("文书").join(name)
 }
 
+/// Writes the lines of a slip as a .docx into `文书/<folder>` beside the database; answers with the file.
+///
+/// # Errors
+/// A fault of the disk.
+pub fn make_slip(desk: &Desk, folder: &str, base: &str, lines: &[String]) -> Outcome<PathBuf> {
+    let folder = folder_of(desk.path(), folder);
+    let name = hand_out(&folder, base, 2, &docx::plain(desk.studio(), base, lines))?;
+    Ok(folder.join(name))
+}
+
 /// `0131-调解协议书`; of several `0131-调解记录-2`.
 fn base_name(dossier: &Dossier, paper: &Paper) -> String {
     let short = number::short(&dossier.case.title()).replace(['/', '\\'], "-");
@@ -191,7 +202,10 @@ fn hand_out(folder: &Path, base: &str, version: i64, bytes: &[u8]) -> Outcome<St
         let open = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(folder.join(&name));
         match open {
             Ok(mut file) => {
-                file.write_all(bytes).and_then(|()| file.sync_all()).map_err(fault)?;
+                if let Err(e) = file.write_all(bytes).and_then(|()| file.sync_all()) {
+                    let _ = std::fs::remove_file(folder.join(&name));
+                    return Err(fault(e));
+                }
                 return Ok(name);
             }
             Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => {}

@@ -9,6 +9,7 @@ mod docx;
 mod fill;
 mod make;
 mod names;
+pub mod open;
 pub mod pdf;
 pub mod sheet;
 pub mod subject;
@@ -23,6 +24,6 @@ mod xml;
 mod tests;
 
 pub use fill::text_of;
-pub use make::{Line, Paper, State, attach, folder_of, list, make, scan_state, the_line};
+pub use make::{Line, Paper, State, attach, folder_of, list, make, make_slip, scan_state, the_line};
 pub use names::told;
-pub use volume::make_volume;
+pub use volume::{Making, make_volume};

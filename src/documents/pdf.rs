@@ -1,7 +1,8 @@
 //! PDF by an installed LibreOffice, and the number of pages of one. Without it documents stay .docx.
 
+use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// A first start of LibreOffice makes a profile; a whole volume takes some seconds.
@@ -17,43 +18,84 @@ pub fn program() -> Option<PathBuf> {
     std::env::split_paths(&path).flat_map(|dir| names.map(|n| dir.join(n))).find(|p| p.is_file())
 }
 
-/// Converts documents; each PDF comes to lie in `folder` beside its name.
+/// Why a conversion ended before its end.
+pub const STOPPED: &str = "已停止转PDF";
+
+/// Converts documents; each PDF comes to lie in `folder` beside its name, all of them or none. `watch` is
+/// told how many are done, some times a second; false stops the work.
 ///
 /// # Errors
-/// In the user's words: none installed, too slow, or what it said.
-pub fn convert(documents: &[PathBuf], folder: &Path) -> Result<(), String> {
-    let program = program().ok_or(NONE)?;
+/// In the user's words: too slow, stopped, or what it said.
+pub fn convert(
+    program: &Path,
+    documents: &[PathBuf],
+    folder: &Path,
+    watch: &mut dyn FnMut(usize) -> bool,
+) -> Result<(), String> {
     // Its own profile: an open LibreOffice of the user would take the job and forget it.
     let profile = Profile::new().map_err(|e| format!("建不了临时文件夹:{e}"))?;
+    let out = profile.0.join("pdf");
+    std::fs::create_dir(&out).map_err(|e| format!("建不了临时文件夹:{e}"))?;
     let mut child = Command::new(program)
         .arg(format!("-env:UserInstallation=file://{}", profile.0.display()))
         .args(["--headless", "--norestore", "--convert-to", "pdf", "--outdir"])
         // Whole paths: a name that begins with - is no option.
-        .arg(whole(folder))
+        .arg(&out)
         .args(documents.iter().map(|d| whole(d)))
         .env("HOME", &profile.0)
         .env("FONTCONFIG_FILE", profile.0.join("fonts.conf"))
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::null())
+        // The starter has a child of its own: a group is stopped as one.
+        .process_group(0)
         .spawn()
         .map_err(|e| format!("LibreOffice启动不了:{e}"))?;
     let begun = Instant::now();
     loop {
+        let done = documents.iter().filter(|d| pdf_of(d, &out).is_file()).count();
+        let why = if watch(done) { "LibreOffice三分钟没有转完,已停止" } else { STOPPED };
         match child.try_wait() {
             Ok(Some(_)) => break,
-            Ok(None) if begun.elapsed() > LONGEST => {
-                let _ = child.kill();
-                let _ = child.wait();
-                return Err("LibreOffice三分钟没有转完,已停止;.docx可用,请用WPS打开打印".to_string());
+            Ok(None) if why == STOPPED || begun.elapsed() > LONGEST => {
+                end(&mut child);
+                return Err(format!("{why};.docx可用,请用WPS打开打印"));
             }
             Ok(None) => std::thread::sleep(Duration::from_millis(50)),
             Err(e) => return Err(format!("LibreOffice:{e}")),
         }
     }
     let absent: Vec<String> =
-        documents.iter().map(|d| pdf_of(d, folder)).filter(|p| !p.is_file()).map(|p| short(&p)).collect();
-    if absent.is_empty() { Ok(()) } else { Err(format!("LibreOffice没有转出:{}", absent.join("、"))) }
+        documents.iter().map(|d| pdf_of(d, &out)).filter(|p| !p.is_file()).map(|p| short(&p)).collect();
+    if !absent.is_empty() {
+        return Err(format!("LibreOffice没有转出:{}", absent.join("、")));
+    }
+    documents.iter().try_for_each(|d| hand_over(&pdf_of(d, &out), &pdf_of(d, folder)))
+}
+
+/// Ends LibreOffice and what it started.
+fn end(child: &mut Child) {
+    if let Some(group) = i32::try_from(child.id()).ok().and_then(rustix::process::Pid::from_raw) {
+        let _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
+    }
+    let _ = child.kill();
+    let _ = child.wait();
+}
+
+/// Puts a whole file where it belongs, private: never half a file under its name.
+fn hand_over(from: &Path, to: &Path) -> Result<(), String> {
+    use std::os::unix::fs::PermissionsExt;
+    let part = to.with_extension("pdf.part");
+    let put = || {
+        std::fs::copy(from, &part)?;
+        std::fs::set_permissions(&part, std::fs::Permissions::from_mode(0o600))?;
+        std::fs::File::open(&part)?.sync_all()?;
+        std::fs::rename(&part, to)
+    };
+    put().map_err(|e: std::io::Error| {
+        let _ = std::fs::remove_file(&part);
+        format!("写不了 {}:{e};.docx可用,请用WPS打开打印", to.display())
+    })
 }
 
 fn whole(path: &Path) -> PathBuf {

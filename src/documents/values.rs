@@ -6,6 +6,10 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+/// Behind a name: while it has no value, a day to be written by hand.
+pub const BY_HAND: &str = "|手填";
+const BLANK_DAY: &str = "　　　　年　　月　　日";
+
 /// A line of a list: values by column.
 pub type Row = BTreeMap<String, String>;
 
@@ -50,6 +54,11 @@ impl Values {
     pub fn get(&self, name: &str) -> Option<&str> {
         self.fields.get(name).map(String::as_str)
     }
+    /// Every known name of a single value.
+    #[cfg(test)]
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.fields.keys().map(String::as_str)
+    }
     /// Lists, each with its columns.
     pub fn lists(&self) -> impl Iterator<Item = (&str, &[String])> {
         self.lists.iter().map(|(name, list)| (name.as_str(), list.columns.as_slice()))
@@ -79,7 +88,11 @@ impl<'a> Scope<'a> {
         rows.push(row);
         Scope { values: self.values, rows }
     }
+    /// The value of a name; `name|手填` is room to write a day by hand while there is none.
     pub fn value(&self, name: &str) -> Option<&str> {
+        if let Some(name) = name.strip_suffix(BY_HAND) {
+            return self.value(name.trim_end()).map(|v| if v.is_empty() { BLANK_DAY } else { v });
+        }
         let inner = self.rows.iter().rev().find_map(|r| r.get(name).map(String::as_str));
         inner.or_else(|| self.values.get(name))
     }

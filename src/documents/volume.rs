@@ -87,61 +87,160 @@ pub fn contents(d: &Dossier, lines: &[Line], counted: &HashMap<String, usize>) -
     Contents { entries, total }
 }
 
+/// A volume on its way: documents are made at the desk, converted elsewhere, and the cover and contents made
+/// once the pages of all others are counted.
+pub struct Making {
+    pub folder: PathBuf,
+    dossier: Dossier,
+    lines: Vec<Line>,
+    papers: Vec<Paper>,
+    made: HashMap<String, Piece>,
+    counted: HashMap<String, usize>,
+    /// Words of what was made last and waits to be converted.
+    fresh: Vec<String>,
+    /// Cover, contents and back are made.
+    closed: bool,
+    without: String,
+}
+
+impl Making {
+    /// Makes all but cover, contents and back.
+    ///
+    /// # Errors
+    /// A refusal when there is nothing to make; what [`make`] meets.
+    pub fn begin(desk: &mut Desk, case: i64, folder: &Path) -> Outcome<Making> {
+        let (dossier, lines) = list(desk, case)?;
+        let papers = belongs(&lines);
+        if papers.is_empty() {
+            return Err(Failure::refusal("本案还没有可以制作的文书", "登记之后才有文书,按F4看现在能办的事"));
+        }
+        let mut making = Making {
+            folder: folder.to_path_buf(),
+            dossier,
+            lines,
+            papers,
+            made: HashMap::new(),
+            counted: HashMap::new(),
+            fresh: Vec::new(),
+            closed: false,
+            without: String::new(),
+        };
+        making.put(desk, false, &Contents::default())?;
+        Ok(making)
+    }
+
+    fn put(&mut self, desk: &mut Desk, shell: bool, contents: &Contents) -> Outcome<()> {
+        self.fresh.clear();
+        for paper in self.papers.iter().filter(|p| is_shell(p) == shell) {
+            let (docx, version) = make(desk, &self.dossier, paper, &self.folder, contents)?;
+            let (word, label) = (paper.word(), paper.label());
+            self.fresh.push(word.clone());
+            self.made.insert(word.clone(), Piece { word, label, version, docx, pdf: None });
+        }
+        Ok(())
+    }
+
+    /// What is to be converted now.
+    pub fn files(&self) -> Vec<PathBuf> {
+        self.fresh.iter().filter_map(|w| self.made.get(w)).map(|p| p.docx.clone()).collect()
+    }
+
+    /// How many documents the volume has.
+    pub fn count(&self) -> usize {
+        self.papers.len()
+    }
+
+    /// How many are converted.
+    pub fn converted(&self) -> usize {
+        self.counted.len()
+    }
+
+    /// Whether cover, contents and back are made, too.
+    pub fn is_closed(&self) -> bool {
+        self.closed
+    }
+
+    /// Takes the PDFs of [`Making::files`] with their pages, or why there are none: then nothing more is
+    /// converted.
+    pub fn take(&mut self, pdfs: Result<Vec<(PathBuf, usize)>, String>) {
+        match pdfs {
+            Ok(pdfs) => {
+                for (word, (pdf, pages)) in self.fresh.drain(..).zip(pdfs) {
+                    self.counted.insert(word.clone(), pages);
+                    if let Some(piece) = self.made.get_mut(&word) {
+                        piece.pdf = Some((pdf, pages));
+                    }
+                }
+            }
+            Err(why) => self.without = why,
+        }
+    }
+
+    /// Whether nothing more is to be converted.
+    pub fn is_without(&self) -> bool {
+        !self.without.is_empty()
+    }
+
+    /// Makes cover, contents and back, with the pages as far as they were counted.
+    ///
+    /// # Errors
+    /// What [`make`] meets.
+    pub fn close(&mut self, desk: &mut Desk) -> Outcome<()> {
+        let contents = contents(&self.dossier, &self.lines, &self.counted);
+        self.closed = true;
+        self.put(desk, true, &contents)
+    }
+
+    /// What was made.
+    pub fn volume(&mut self) -> Volume {
+        let pieces = self.papers.iter().filter_map(|p| self.made.remove(&p.word())).collect();
+        Volume { pieces, without: std::mem::take(&mut self.without) }
+    }
+}
+
 /// Makes every document that belongs to the volume, and PDFs and page numbers when `count` is set and
 /// LibreOffice is there.
 ///
 /// # Errors
-/// A refusal when there is nothing to make; what [`make`] meets.
+/// As [`Making::begin`].
 pub fn make_volume(desk: &mut Desk, case: i64, folder: &Path, count: bool) -> Outcome<Volume> {
-    let (dossier, lines) = list(desk, case)?;
-    let papers = belongs(&lines);
-    if papers.is_empty() {
-        return Err(Failure::refusal("本案还没有可以制作的文书", "登记之后才有文书,按F4看现在能办的事"));
+    let mut making = Making::begin(desk, case, folder)?;
+    if count {
+        making.take(to_pdf_here(&making.files(), folder));
     }
-    let (shell, inner): (Vec<Paper>, Vec<Paper>) = papers.iter().partition(|p| is_shell(p));
-    let mut made: HashMap<String, Piece> = HashMap::new();
-    let mut without = String::new();
-    let mut counted = HashMap::new();
-    for (papers, nothing_counted) in [(&inner, true), (&shell, false)] {
-        let contents = if nothing_counted { Contents::default() } else { contents(&dossier, &lines, &counted) };
-        let mut files = Vec::new();
-        for paper in papers {
-            let (docx, version) = make(desk, &dossier, paper, folder, &contents)?;
-            files.push(docx.clone());
-            let (word, label) = (paper.word(), paper.label());
-            made.insert(word.clone(), Piece { word, label, version, docx, pdf: None });
-        }
-        if count && without.is_empty() && !files.is_empty() {
-            match to_pdf(&files, folder) {
-                Ok(pdfs) => {
-                    for (paper, (pdf, pages)) in papers.iter().zip(pdfs) {
-                        counted.insert(paper.word(), pages);
-                        if let Some(piece) = made.get_mut(&paper.word()) {
-                            piece.pdf = Some((pdf, pages));
-                        }
-                    }
-                }
-                Err(why) => without = why,
-            }
-        }
+    making.close(desk)?;
+    if count && !making.is_without() {
+        making.take(to_pdf_here(&making.files(), folder));
     }
-    let pieces = papers.iter().filter_map(|p| made.remove(&p.word())).collect();
-    Ok(Volume { pieces, without })
+    Ok(making.volume())
 }
 
-/// Converts documents, private as they are, and counts the pages of each.
+/// As [`to_pdf`], with the LibreOffice of this machine, to its end.
 ///
 /// # Errors
 /// In the user's words; the .docx stay.
-pub fn to_pdf(files: &[PathBuf], folder: &Path) -> Result<Vec<(PathBuf, usize)>, String> {
-    use std::os::unix::fs::PermissionsExt;
-    pdf::convert(files, folder)?;
+pub fn to_pdf_here(files: &[PathBuf], folder: &Path) -> Result<Vec<(PathBuf, usize)>, String> {
+    to_pdf(&pdf::program().ok_or(pdf::NONE)?, files, folder, &mut |_| true)
+}
+
+/// Converts documents, private as they are, and counts the pages of each. `watch` as of [`pdf::convert`].
+///
+/// # Errors
+/// In the user's words; the .docx stay.
+pub fn to_pdf(
+    program: &Path,
+    files: &[PathBuf],
+    folder: &Path,
+    watch: &mut dyn FnMut(usize) -> bool,
+) -> Result<Vec<(PathBuf, usize)>, String> {
+    if files.is_empty() {
+        return Ok(Vec::new());
+    }
+    pdf::convert(program, files, folder, watch)?;
     let counted = files.iter().map(|docx| {
         let path = pdf::pdf_of(docx, folder);
-        let wrong = |e: std::io::Error| format!("{}:{e}", path.display());
-        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600)).map_err(wrong)?;
-        let pages = pdf::pages(&std::fs::read(&path).map_err(wrong)?);
-        Ok((path, pages.unwrap_or(1)))
+        let bytes = std::fs::read(&path).map_err(|e| format!("{}:{e}", path.display()))?;
+        Ok((path, pdf::pages(&bytes).unwrap_or(1)))
     });
     counted.collect()
 }

@@ -140,7 +140,7 @@ fn limit(d: &Dossier, record: &Kept) -> Row {
         );
     let Some((rule, due)) = due else {
         return Row::from(
-            [("raw", "没有固定的届满日"), ("rolled", ""), ("basis", ""), ("note", ""), ("left", "")]
+            [("raw", "没有固定的届满日"), ("rolled", "不适用"), ("basis", ""), ("note", ""), ("left", "")]
                 .map(|(k, t)| (k.to_string(), t.to_string())),
         );
     };

@@ -1,5 +1,6 @@
 //! The desk as its users press it: keys in, screen and store out.
 
+use super::jobs::Jobs;
 use super::model::{Model, Screen};
 use super::msg::Msg;
 use super::pane::home::{Home, PaneId};
@@ -14,6 +15,7 @@ use crossterm::event::{KeyCode, KeyEvent};
 struct Sitting {
     model: Model,
     desk: Desk,
+    jobs: Jobs,
 }
 
 impl Sitting {
@@ -21,12 +23,13 @@ impl Sitting {
         let mut sitting = Self {
             model: Model::new(Theme::from_env(false, false), (80, 24), now()),
             desk: office.desk(login, window),
+            jobs: Jobs::with(None, Err("没有".into())),
         };
-        step(&mut sitting.model, &mut sitting.desk, Msg::Start);
+        step(&mut sitting.model, &mut sitting.desk, &mut sitting.jobs, Msg::Start);
         sitting
     }
     fn press(&mut self, key: KeyEvent) -> Flow {
-        step(&mut self.model, &mut self.desk, Msg::Key(key))
+        step(&mut self.model, &mut self.desk, &mut self.jobs, Msg::Key(key))
     }
     fn f(&mut self, n: u8) -> Flow {
         self.press(key(KeyCode::F(n)))
@@ -79,7 +82,7 @@ fn a_text_cut_at_its_limit_says_so() {
     let mut clerk = Sitting::new(&office, "qiantai", "1号窗口");
     clerk.f(5);
     let long = "阿".repeat(130);
-    step(&mut clerk.model, &mut clerk.desk, Msg::Paste(long));
+    step(&mut clerk.model, &mut clerk.desk, &mut clerk.jobs, Msg::Paste(long));
     assert_eq!(clerk.model.status, "“姓名”已满,后面30字没有放进来;请分到别的栏或删减");
     clerk.text("x");
     assert_eq!(clerk.model.status, "“姓名”已满,多出的字没有放进来");
@@ -205,7 +208,7 @@ fn a_boxed_form_comes_back_as_it_was_left() {
     for effect in effects {
         if let super::msg::Effect::Load(query) = effect {
             let msg = super::perform::load(&mut supervisor.desk, query);
-            step(&mut supervisor.model, &mut supervisor.desk, msg);
+            step(&mut supervisor.model, &mut supervisor.desk, &mut supervisor.jobs, msg);
         }
     }
     supervisor.f(5);
@@ -251,7 +254,7 @@ fn attaching_is_taken_back_by_the_same_key() {
         attaches: true,
         advice: "",
     };
-    step(&mut clerk.model, &mut clerk.desk, Msg::Loaded(super::msg::Loaded::Earlier(vec![open])));
+    step(&mut clerk.model, &mut clerk.desk, &mut clerk.jobs, Msg::Loaded(super::msg::Loaded::Earlier(vec![open])));
     clerk.press(ctrl('g'));
     assert_eq!((clerk.field("repeat_answer").as_str(), clerk.field("related_case").as_str()), ("2", "7"));
     clerk.press(ctrl('g'));
@@ -274,7 +277,7 @@ fn a_reason_to_decline_shows_the_law_it_rests_on() {
 
 /// The idle second in which what was typed goes to disk.
 fn rest(sitting: &mut Sitting) {
-    step(&mut sitting.model, &mut sitting.desk, Msg::Tick { now: now(), changed: false });
+    step(&mut sitting.model, &mut sitting.desk, &mut sitting.jobs, Msg::Tick { now: now(), changed: false });
 }
 
 #[test]

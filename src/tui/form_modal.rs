@@ -31,6 +31,7 @@ pub enum Purpose {
     AddUser,
     AddStaff,
     ImportCalendar,
+    AttachScan { case: i64, word: String },
     Register { register: &'static str, act: &'static str, line: Option<i64>, case: Option<i64> },
 }
 
@@ -43,6 +44,17 @@ static CALENDAR: Table = Table {
     name: "calendar",
     title: "导入放假安排",
     fields: &[Field::new("path", "文件路径", Kind::Line(200), Need::Always, "csv:日期,放假或补班,名称,official")],
+};
+static SCAN: Table = Table {
+    name: "scan",
+    title: "附签字扫描件",
+    fields: &[Field::new(
+        "attach",
+        "扫描件路径",
+        Kind::Line(400),
+        Need::Always,
+        "签字后扫描的文件;记下路径和指纹,文件留在原处",
+    )],
 };
 static PASSWORD_USER: std::sync::OnceLock<Table> = std::sync::OnceLock::new();
 
@@ -73,6 +85,7 @@ impl Purpose {
             Purpose::AddUser => user_table(),
             Purpose::AddStaff => &f::STAFF,
             Purpose::ImportCalendar => &CALENDAR,
+            Purpose::AttachScan { .. } => &SCAN,
             Purpose::Register { register, act, .. } => {
                 crate::desk::register::find(register).and_then(|r| r.act(act)).map_or(&f::CONFIRM, |a| a.form)
             }
@@ -134,6 +147,9 @@ impl Purpose {
             Purpose::AddStaff => Write::AddStaff(draft),
             Purpose::Register { register, act, line, .. } => Write::RegisterAct { register, act, line, draft },
             Purpose::ImportCalendar => Write::ImportCalendar { path: draft.get("path").to_string() },
+            Purpose::AttachScan { case, word } => {
+                Write::AttachScan { case, word, path: draft.get("attach").to_string() }
+            }
         }
     }
 }

@@ -14,8 +14,12 @@ pub enum Scope {
     Desk,
     /// A list that has the focus.
     List,
+    /// The queue of visitors.
+    Queue,
     /// The registration form.
     Registration,
+    /// The team of the case in hand.
+    Team,
     /// The deadlines of the case in hand.
     Deadlines,
     CaseFile,
@@ -71,6 +75,9 @@ pub enum Action {
     Search,
     Undo,
     Slips,
+    Paper,
+    DayPaper,
+    Jobs,
     Earlier,
     Later,
     Period,
@@ -169,6 +176,7 @@ pub const KEYS: &[Binding] = &[
     Binding { scope: S::Global, keys: fkey!(12), action: A::Overview, label: "", long: "前台与督查两个画面之间切换", rank: 85 },
     Binding { scope: S::Global, keys: fkey!(11), action: A::Cases, label: "案件", long: "在办案件一览", rank: 70 },
 
+    Binding { scope: S::Global, keys: &[Key::Ctrl('k')], action: A::Jobs, label: "", long: "打印的进度和结果;在那一行按Esc停止", rank: 96 },
     Binding { scope: S::Global, keys: fkey!(9), action: A::Registers, label: "台账", long: "台账:包案、卷宗等;在案卷中只列本案的", rank: 65 },
 
     Binding { scope: S::Desk, keys: fkey!(2), action: A::Save, label: "保存", long: "保存登记表", rank: 10 },
@@ -190,6 +198,12 @@ pub const KEYS: &[Binding] = &[
     Binding { scope: S::List, keys: &[Key::Sign('4')], action: A::Pane(3), label: "", long: "期限", rank: 77 },
     Binding { scope: S::List, keys: &[Key::Sign('?')], action: A::Help, label: "", long: "帮助", rank: 91 },
 
+    Binding { scope: S::List, keys: &[Key::Ctrl('y')], action: A::DayPaper, label: "日结单", long: "打印今天的日结单,带流水末条", rank: 79 },
+
+    Binding { scope: S::Queue, keys: &[Key::Ctrl('e')], action: A::Paper, label: "取号单", long: "打印所选的取号单;刚取的号也是", rank: 57 },
+    Binding { scope: S::Registration, keys: &[Key::Ctrl('e')], action: A::Paper, label: "材料收据", long: "打印材料收据;办完一步后,是状态行所说的那一份", rank: 57 },
+    Binding { scope: S::Team, keys: &[Key::Ctrl('e')], action: A::Paper, label: "委托函", long: "打印本案的委托函", rank: 57 },
+    Binding { scope: S::Deadlines, keys: &[Key::Ctrl('e')], action: A::Paper, label: "期限提示单", long: "打印所选案件的期限提示单", rank: 58 },
     Binding { scope: S::Deadlines, keys: &[Key::Ctrl('x')], action: A::Extend, label: "延期", long: "为所选期限办延期", rank: 56 },
     Binding { scope: S::Deadlines, keys: &[Key::Ctrl('w')], action: A::Pause, label: "暂停", long: "暂停或恢复所选期限", rank: 57 },
 
@@ -203,6 +217,7 @@ pub const KEYS: &[Binding] = &[
     Binding { scope: S::CaseFile, keys: &[Key::Ctrl('r')], action: A::Recusal, label: "", long: "申报回避关系", rank: 72 },
     Binding { scope: S::CaseFile, keys: &[Key::Ctrl('w')], action: A::Pause, label: "", long: "暂停或恢复所选期限", rank: 73 },
     Binding { scope: S::CaseFile, keys: &[Key::Ctrl('p')], action: A::Slips, label: "", long: "提示单和文书:制作、打印全卷", rank: 76 },
+    Binding { scope: S::CaseFile, keys: &[Key::Ctrl('e')], action: A::Paper, label: "出单", long: "打印这一页的文书:登记页材料收据、办理页证据收据、小组页委托函、期限页期限提示单", rank: 67 },
     Binding { scope: S::CaseFile, keys: &[Key::Ctrl('z')], action: A::Undo, label: "", long: "撤回刚办的一步(30分钟内,写明原因)", rank: 75 },
     Binding { scope: S::CaseFile, keys: &[Key::Ctrl('d')], action: A::Supervised, label: "", long: "延期告知信访人的日期", rank: 74 },
     Binding { scope: S::CaseFile, keys: ESC, action: A::Back, label: "返回", long: "返回", rank: 65 },
@@ -212,6 +227,8 @@ pub const KEYS: &[Binding] = &[
     Binding { scope: S::Supervise, keys: fkey!(6), action: A::Extend, label: "延期", long: "为所选期限办延期", rank: 35 },
     Binding { scope: S::Supervise, keys: fkey!(7), action: A::Reassign, label: "改派", long: "改派承办人", rank: 40 },
     Binding { scope: S::Supervise, keys: fkey!(8), action: A::Filter, label: "筛选", long: "按灯、单位、承办、期限筛选", rank: 50 },
+    Binding { scope: S::Supervise, keys: &[Key::Ctrl('e')], action: A::Paper, label: "出单", long: "打印所选案件最近的督办单", rank: 57 },
+    Binding { scope: S::Supervise, keys: &[Key::Ctrl('y')], action: A::DayPaper, label: "", long: "打印今天的日结单,带流水末条", rank: 79 },
     Binding { scope: S::Supervise, keys: ENTER, action: A::Open, label: "案卷", long: "打开案卷(只读,遮盖)", rank: 55 },
 
     Binding { scope: S::Find, keys: ENTER, action: A::Open, label: "打开", long: "打开案卷", rank: 20 },
@@ -226,6 +243,7 @@ pub const KEYS: &[Binding] = &[
     Binding { scope: S::Register, keys: fkey!(5), action: A::NewLine, label: "新增", long: "新增一行", rank: 25 },
     Binding { scope: S::Register, keys: fkey!(7), action: A::OpenCase, label: "案卷", long: "打开所选一行的案件", rank: 40 },
     Binding { scope: S::Register, keys: &[Key::Ctrl('f'), Key::Sign('/')], action: A::Search, label: "筛选", long: "只列含有所输入文字的", rank: 45 },
+    Binding { scope: S::Register, keys: &[Key::Ctrl('e')], action: A::Paper, label: "出单", long: "打印所选一行的预警通报函、督办单", rank: 67 },
     Binding { scope: S::Register, keys: ENTER, action: A::Open, label: "详情", long: "所选一行的全部内容", rank: 35 },
     Binding { scope: S::Register, keys: &[Key::Code(KeyCode::Tab), Key::Code(KeyCode::Right)], action: A::NextTab, label: "换一类", long: "下一个视图(也可按编号)", rank: 50 },
     Binding { scope: S::Register, keys: &[Key::Code(KeyCode::BackTab), Key::Code(KeyCode::Left)], action: A::PreviousTab, label: "", long: "上一个视图", rank: 71 },
@@ -246,6 +264,7 @@ pub const KEYS: &[Binding] = &[
     Binding { scope: S::Manage, keys: fkey!(5), action: A::AddUser, label: "新用户", long: "新增用户", rank: 20 },
     Binding { scope: S::Manage, keys: fkey!(6), action: A::AddStaff, label: "新人员", long: "新增人员库人员", rank: 30 },
     Binding { scope: S::Manage, keys: fkey!(7), action: A::ImportCalendar, label: "导入日历", long: "导入新一年的放假安排", rank: 40 },
+    Binding { scope: S::Manage, keys: &[Key::Ctrl('y')], action: A::DayPaper, label: "日结单", long: "打印今天的日结单,带流水末条", rank: 50 },
     Binding { scope: S::Manage, keys: &[Key::Code(KeyCode::Right), Key::Code(KeyCode::Tab)], action: A::NextTab, label: "", long: "下一页", rank: 70 },
     Binding { scope: S::Manage, keys: &[Key::Code(KeyCode::Left), Key::Code(KeyCode::BackTab)], action: A::PreviousTab, label: "", long: "上一页", rank: 71 },
 ];
@@ -256,7 +275,9 @@ pub fn scope_label(scope: Scope) -> &'static str {
         Scope::Global => "到处",
         Scope::Desk => "前台",
         Scope::List => "列表",
+        Scope::Queue => "来访队列",
         Scope::Registration => "登记表",
+        Scope::Team => "专调小组",
         Scope::Deadlines => "期限",
         Scope::CaseFile => "案卷",
         Scope::Supervise => "督查",

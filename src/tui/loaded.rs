@@ -159,6 +159,11 @@ pub fn loaded(model: &mut Model, loaded: Loaded) -> Vec<Effect> {
             model.modals.push(Modal::Help(Help::new(title, lines.join("\n"))));
             Vec::new()
         }
+        Loaded::Offer { title, wanted } => {
+            model.status.push_str(&format!(";Ctrl+E打印{title}"));
+            model.offer = Some(wanted);
+            Vec::new()
+        }
         Loaded::Papers { case, slips, lines, barred } => {
             follow(model, vec![Next::Show(super::pane::papers::menu(case, &slips, &lines, &barred))])
         }

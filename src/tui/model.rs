@@ -2,7 +2,7 @@
 //! only `update` changes it.
 
 use super::form_modal::FormModal;
-use super::msg::Effect;
+use super::msg::{Effect, PaperLine, Wanted};
 use super::pane::case_file::CaseFile;
 use super::pane::cases::Cases;
 use super::pane::find::Find;
@@ -18,6 +18,7 @@ use super::widget::modal::Modal as Dialog;
 use crate::desk::Counts;
 use crate::domain::role::{Actor, Role};
 use chrono::NaiveDateTime;
+use std::path::PathBuf;
 
 /// A full screen.
 #[derive(Debug)]
@@ -49,21 +50,52 @@ pub enum Modal {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Choice {
     Step(i64, crate::domain::queue::Step),
-    Move { case: i64, mv: &'static str },
+    Move {
+        case: i64,
+        mv: &'static str,
+    },
     Draft(usize),
     Attach(i64),
     Filter(crate::desk::OverdueFilter),
     FilterMenu(FilterBy),
     Quit,
     Serve(i64),
-    Slip { case: i64, slip: &'static str },
-    Document { case: i64, word: String },
-    Volume { case: i64 },
-    TicketSlip(i64),
-    Register { register: &'static str, case: Option<i64> },
+    Slip {
+        case: i64,
+        slip: &'static str,
+    },
+    Make(Wanted),
+    /// A document that was made before: what can be done with it.
+    Paper {
+        case: i64,
+        line: Box<PaperLine>,
+    },
+    Volume {
+        case: i64,
+    },
+    Pdf(PathBuf),
+    Open(PathBuf),
+    AttachScan {
+        case: i64,
+        word: String,
+    },
+    /// Closes the menu.
+    Nothing,
+    Register {
+        register: &'static str,
+        case: Option<i64>,
+    },
     // The registers of a group that the actor may open.
-    Registers { ids: Vec<&'static str>, case: Option<i64> },
-    RegisterAct { register: &'static str, act: &'static str, line: Option<i64>, case: Option<i64> },
+    Registers {
+        ids: Vec<&'static str>,
+        case: Option<i64>,
+    },
+    RegisterAct {
+        register: &'static str,
+        act: &'static str,
+        line: Option<i64>,
+        case: Option<i64>,
+    },
     Reports,
 }
 
@@ -101,6 +133,14 @@ pub struct Model {
     pub screens: Vec<Screen>,
     pub modals: Vec<Modal>,
     pub status: String,
+    /// What the line of status offers to print by one key, until another key is pressed.
+    pub offer: Option<Wanted>,
+    /// The work beside the desk and how far it is, "" for none.
+    pub job: String,
+    /// The keys are at the line of that work.
+    pub at_job: bool,
+    /// What has ended and was not read yet.
+    pub news: String,
     pub lock: Option<Lock>,
     /// The user named by `--as`, who still has to give a password.
     pub asked_user: String,
@@ -124,6 +164,10 @@ impl Model {
             screens: vec![Screen::Opening],
             modals: Vec::new(),
             status: String::new(),
+            offer: None,
+            job: String::new(),
+            at_job: false,
+            news: String::new(),
             lock: None,
             asked_user: String::new(),
             touched: now,

@@ -12,6 +12,8 @@ use crate::domain::team::Candidate;
 use crate::reports::{Axis, Made, Period};
 use crate::store::report::Filter;
 use crate::tui::case_view::CaseView;
+pub use crate::tui::jobs::{JobNews, Work};
+pub use crate::tui::papers::{MadePaper, PaperLine, Wanted};
 use crate::validation::Draft;
 use chrono::NaiveDateTime;
 use crossterm::event::KeyEvent;
@@ -35,6 +37,8 @@ pub enum Msg {
     Saved(Write, Result<Reply, Failure>),
     /// A read failed.
     Failed(Query, Failure),
+    /// How the work beside the desk stands.
+    Job(JobNews),
     Hangup,
 }
 
@@ -43,6 +47,8 @@ pub enum Msg {
 pub enum Effect {
     Load(Query),
     Save(Write),
+    /// Work beside the desk.
+    Work(Work),
     /// What was typed, to disk.
     Draft {
         form: &'static str,
@@ -122,12 +128,15 @@ pub enum Query {
     Users,
     Roster,
     Calendar,
-    /// The slip of a number at the queue.
-    TicketSlip(i64),
     /// A slip of a case, to be read and handed out.
     Slip {
         case: i64,
         slip: &'static str,
+    },
+    /// The paper that what was just done calls for, if it can be made.
+    Offer {
+        done: &'static str,
+        case: i64,
     },
     /// The papers of a case, for a menu: slips, and documents as they stand.
     Papers {
@@ -176,16 +185,6 @@ pub enum Query {
         axis: Option<Axis>,
         filter: Filter,
     },
-}
-
-/// A document of a case in a menu.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PaperLine {
-    /// How the catalogue calls it: `mediation#2`.
-    pub word: String,
-    pub label: String,
-    /// What is missing for it, and what to do about it; "" when it may be made now.
-    pub missing: String,
 }
 
 /// An act of a register in a menu.
@@ -249,6 +248,10 @@ pub enum Loaded {
     Roster(Vec<StaffRow>),
     Calendar(Vec<(i32, String)>),
     Slip(&'static str, Vec<String>),
+    Offer {
+        title: &'static str,
+        wanted: Wanted,
+    },
     Papers {
         case: i64,
         /// Slips, and what each still waits for.
@@ -352,12 +355,11 @@ pub enum Write {
         case: i64,
         draft: Draft,
     },
-    Document {
+    Paper(Wanted),
+    AttachScan {
         case: i64,
         word: String,
-    },
-    Volume {
-        case: i64,
+        path: String,
     },
     AddUser {
         draft: Draft,
@@ -379,6 +381,9 @@ pub enum Write {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Reply {
     Done(String),
+    /// A number was taken: the words, and its id.
+    Taken(String, i64),
+    Paper(MadePaper),
     Actor(Actor),
     Ticket(Ticket),
     Visit(VisitSaved),

@@ -86,11 +86,11 @@ fn read(desk: &mut Desk, query: &Query) -> Outcome<Loaded> {
         Query::Users => Loaded::Users(desk.users()?),
         Query::Roster => Loaded::Roster(desk.roster()?),
         Query::Calendar => Loaded::Calendar(desk.calendar_years()?),
-        Query::TicketSlip(ticket) => Loaded::Slip("取号单", desk.ticket_slip(*ticket)?),
         Query::Slip { case, slip } => {
             let slip = slips::find(slip).ok_or_else(|| Failure::refusal("没有这种单据", "按Ctrl+P重新选择"))?;
             Loaded::Slip(slip.title, desk.slip(*case, slip)?)
         }
+        Query::Offer { done, case } => papers::offer(desk, done, *case)?,
         Query::Papers { case } => papers::papers(desk, *case)?,
         Query::Registers { case } => Loaded::Registers(desk.registers().iter().map(|r| r.id).collect(), *case),
         Query::Register { register, ask } => {
@@ -273,7 +273,10 @@ fn carry_out(desk: &mut Desk, write: &Write) -> Outcome<Reply> {
             desk.logout()?;
             Reply::Done(String::new())
         }
-        Write::Take(draft) => done(desk.take_number(draft)?),
+        Write::Take(draft) => {
+            let taken = desk.take_number(draft)?;
+            Reply::Taken(taken.text, taken.id)
+        }
         Write::CallNext => Reply::Ticket(desk.call_next()?),
         Write::Step(id, step) => Reply::Ticket(desk.step(*id, *step)?),
         Write::Visit(visit) => Reply::Visit(desk.save_visit(visit)?),
@@ -294,8 +297,8 @@ fn carry_out(desk: &mut Desk, write: &Write) -> Outcome<Reply> {
         Write::Supervise { case, draft } => done(desk.supervise(*case, draft)?),
         Write::Reveal { case, reason } => Reply::Revealed(plain(&desk.reveal(*case, reason)?)),
         Write::Undo { case, draft } => done(desk.undo(*case, draft)?),
-        Write::Document { case, word } => Reply::Done(papers::make(desk, *case, word)?),
-        Write::Volume { case } => Reply::Done(papers::make_volume(desk, *case)?),
+        Write::Paper(wanted) => Reply::Paper(papers::make(desk, wanted)?),
+        Write::AttachScan { case, word, path } => Reply::Done(papers::attach(desk, *case, word, path)?),
         Write::AddUser { draft, password } => done(desk.add_user(draft, password)?),
         Write::AddStaff(draft) => done(desk.add_staff(draft)?),
         Write::RegisterAct { register, act, line, draft } => {

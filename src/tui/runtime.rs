@@ -2,6 +2,7 @@
 //! keyboard; all else happens here.
 
 use super::aside::Aside;
+use super::jobs::Jobs;
 use super::model::Model;
 use super::msg::{Effect, Msg, Query};
 use super::terminal::{Event, Session};
@@ -30,6 +31,9 @@ pub struct Options {
 const IDLE: Duration = Duration::from_secs(1);
 /// After so long the keys are at rest.
 const REST: Duration = Duration::from_millis(120);
+
+/// While a job runs its progress is looked at so often.
+const BUSY: Duration = Duration::from_millis(250);
 
 /// Whether the loop goes on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,9 +64,17 @@ pub fn run(options: Options) -> anyhow::Result<i32> {
     let size = session.terminal.size()?;
     let mut model = Model::new(session.theme, (size.width, size.height), desk.now());
     model.asked_user = options.as_user.unwrap_or_default();
+    let mut jobs = Jobs::new();
     let mut aside = Aside::new(&options.db);
-    let served = serve(&mut desk, &mut model, &mut session.terminal, &session.events, &mut |desk| aside.see(desk));
+    let watch = &mut |desk: &Desk| aside.see(desk);
+    let served = serve(&mut desk, &mut model, &mut jobs, &mut session.terminal, &session.events, watch);
     aside.close();
+    let left = jobs.left();
+    drop(jobs);
+    drop(session);
+    if !left.is_empty() {
+        eprintln!("{left}");
+    }
     served.map(|()| 0)
 }
 
@@ -73,6 +85,7 @@ pub fn run(options: Options) -> anyhow::Result<i32> {
 pub fn serve<B: Backend>(
     desk: &mut Desk,
     model: &mut Model,
+    jobs: &mut Jobs,
     terminal: &mut Terminal<B>,
     events: &Receiver<Event>,
     drawn: &mut dyn FnMut(&Desk),
@@ -80,17 +93,21 @@ pub fn serve<B: Backend>(
 where
     B::Error: std::error::Error + Send + Sync + 'static,
 {
-    step(model, desk, Msg::Start);
+    step(model, desk, jobs, Msg::Start);
     loop {
         terminal.draw(|frame| view::view(model, frame))?;
         drawn(desk);
-        let patience = if model.is_settled() { IDLE } else { REST };
+        let patience = match model.is_settled() {
+            false => REST,
+            true if jobs.is_busy() => BUSY,
+            true => IDLE,
+        };
         let flow = match events.recv_timeout(patience) {
             Ok(first) => {
                 model.now = desk.now();
                 let mut flow = Flow::Go;
                 for event in std::iter::once(first).chain(events.try_iter()) {
-                    match step(model, desk, message(event)) {
+                    match step(model, desk, jobs, message(event)) {
                         Flow::Go => {}
                         other => flow = other,
                     }
@@ -100,13 +117,17 @@ where
                 }
                 flow
             }
-            Err(RecvTimeoutError::Timeout) if patience == REST => step(model, desk, Msg::Settled),
+            Err(RecvTimeoutError::Timeout) if patience == REST => step(model, desk, jobs, Msg::Settled),
             Err(RecvTimeoutError::Timeout) => {
                 let changed = desk.changed_elsewhere().unwrap_or(false);
-                step(model, desk, Msg::Tick { now: desk.now(), changed })
+                let tick = Msg::Tick { now: desk.now(), changed };
+                step(model, desk, jobs, tick)
             }
-            Err(RecvTimeoutError::Disconnected) => step(model, desk, Msg::Hangup),
+            Err(RecvTimeoutError::Disconnected) => step(model, desk, jobs, Msg::Hangup),
         };
+        if flow != Flow::Quit {
+            poll(model, desk, jobs);
+        }
         match flow {
             Flow::Quit => return Ok(()),
             Flow::Redraw => terminal.clear()?,
@@ -125,7 +146,7 @@ fn message(event: Event) -> Msg {
 }
 
 /// One message and all it causes, before the next: a doubled F2 then stores a visit once.
-pub fn step(model: &mut Model, desk: &mut Desk, msg: Msg) -> Flow {
+pub fn step(model: &mut Model, desk: &mut Desk, jobs: &mut Jobs, msg: Msg) -> Flow {
     let mut flow = Flow::Go;
     let mut effects = VecDeque::from(update(model, msg));
     while let Some(effect) = effects.pop_front() {
@@ -141,6 +162,7 @@ pub fn step(model: &mut Model, desk: &mut Desk, msg: Msg) -> Flow {
             }
             Effect::Load(query) => perform::load(desk, query),
             Effect::Save(write) => perform::save(desk, write),
+            Effect::Work(work) => Msg::Job(jobs.work(desk, work)),
             Effect::Draft { form, subject, label, draft, base_rev } => {
                 if let Err(failure) = desk.save_draft(form, &subject, &label, &draft, base_rev) {
                     model.status = format!("草稿没有存到磁盘:{failure}");
@@ -160,6 +182,13 @@ pub fn step(model: &mut Model, desk: &mut Desk, msg: Msg) -> Flow {
         effects.extend(update(model, answer));
     }
     flow
+}
+
+/// Looks after the work beside the desk.
+pub fn poll(model: &mut Model, desk: &mut Desk, jobs: &mut Jobs) {
+    while let Some(news) = jobs.poll(desk) {
+        step(model, desk, jobs, Msg::Job(news));
+    }
 }
 
 /// The bell works on every terminal and names nobody.

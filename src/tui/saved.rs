@@ -3,11 +3,11 @@
 
 use super::form_modal::{FormModal, Purpose};
 use super::model::{Modal, Model, Next, Screen};
-use super::msg::{Effect, Query, Reply, Write};
+use super::msg::{Effect, Query, Reply, Wanted, Work, Write};
 use super::pane::gate::Login;
 use super::pane::home::{Home, PaneId};
-use super::pane::manage;
 use super::pane::registration::Registration;
+use super::pane::{manage, papers};
 use super::update::{follow, loads};
 use super::widget::form::Form;
 use super::widget::help::Help;
@@ -129,8 +129,7 @@ fn from_form(write: &Write) -> bool {
             | Write::CallNext
             | Write::Step(..)
             | Write::Visit(_)
-            | Write::Document { .. }
-            | Write::Volume { .. }
+            | Write::Paper(_)
     )
 }
 
@@ -159,11 +158,6 @@ fn succeeded(model: &mut Model, write: Write, reply: Reply) -> Vec<Effect> {
         }
         Reply::Done(text) => {
             match write {
-                Write::Document { .. } | Write::Volume { .. } => {
-                    // Where a file lies is longer than the line of status.
-                    model.modals.push(Modal::Message(Dialog::message("文书", text)));
-                    return Vec::new();
-                }
                 Write::Unlock { .. } => model.lock = None,
                 Write::SetUp(_) => return vec![Effect::Load(Query::Session)],
                 Write::Logout => {
@@ -173,7 +167,8 @@ fn succeeded(model: &mut Model, write: Write, reply: Reply) -> Vec<Effect> {
                     model.status.clear();
                     model.counts = crate::desk::Counts::default();
                     model.screens = vec![Screen::Login(Login::new(""))];
-                    return Vec::new();
+                    model.news.clear();
+                    return vec![Effect::Work(Work::StopAll)];
                 }
                 _ => {}
             }
@@ -184,6 +179,15 @@ fn succeeded(model: &mut Model, write: Write, reply: Reply) -> Vec<Effect> {
             } else {
                 model.status = text;
             }
+        }
+        Reply::Taken(text, ticket) => {
+            model.status = format!("{text};Ctrl+E打印取号单");
+            model.offer = Some(Wanted::Ticket(ticket));
+        }
+        Reply::Paper(paper) => {
+            // Where a file lies is longer than the line of status.
+            model.modals.push(papers::made(&paper));
+            return Vec::new();
         }
         Reply::Ticket(ticket) => {
             model.status = match ticket.state {
@@ -230,6 +234,11 @@ fn succeeded(model: &mut Model, write: Write, reply: Reply) -> Vec<Effect> {
         && home.registration.visit_id().is_some()
     {
         effects.push(Effect::Load(Query::Revisit(home.registration.visit_id().unwrap_or_default())));
+    }
+    match write {
+        Write::Act { case, mv, .. } => effects.push(Effect::Load(Query::Offer { done: mv, case })),
+        Write::Supervise { case, .. } => effects.push(Effect::Load(Query::Offer { done: "supervise", case })),
+        _ => {}
     }
     effects.extend(loads(model.screen()));
     if matches!(write, Write::Take(_) | Write::Step(..)) {

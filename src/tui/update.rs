@@ -1,8 +1,9 @@
 //! What a message changes. Nothing here reads the disk or draws; it answers with effects.
 
+use super::form_modal::{FormModal, Purpose};
 use super::keymap::{Action, Scope, resolve};
 use super::model::{Choice, LOCK_AFTER_MINUTES, Modal, Model, Next, Screen};
-use super::msg::{Effect, Msg, Query, Write};
+use super::msg::{Effect, Msg, Query, Work, Write};
 use super::pane::cases::Cases;
 use super::pane::find::Find;
 use super::pane::gate::Lock;
@@ -11,7 +12,7 @@ use super::pane::reports::Reports;
 use super::pane::supervise::Supervise;
 use super::widget::help::Help;
 use super::widget::modal::ModalEvent;
-use super::{help_text, saved};
+use super::{help_text, job_line, saved};
 use crate::desk::{self, Failure};
 use crate::domain::role::{Grant, Operation, Role, grant};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
@@ -44,10 +45,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             // The list under a field simply stays empty; everything else is told.
             if !matches!(query, Query::Choices { .. } | Query::Earlier { .. } | Query::Names { .. }) {
                 model.status = failure.to_string();
-                if matches!(
-                    query,
-                    Query::Slip { .. } | Query::TicketSlip(_) | Query::Papers { .. } | Query::RegisterForm { .. }
-                ) {
+                if matches!(query, Query::Slip { .. } | Query::Papers { .. } | Query::RegisterForm { .. }) {
                     model.modals.push(saved::told(&failure));
                 }
                 if matches!(query, Query::Case(_) | Query::Visit(_) | Query::EditFirst(_) | Query::Edit(_)) {
@@ -58,6 +56,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Saved(write, answer) => saved::saved(model, write, answer),
+        Msg::Job(news) => job_line::job(model, news),
         Msg::Hangup => {
             let mut effects = keep_drafts(model);
             effects.push(Effect::Quit);
@@ -239,10 +238,14 @@ fn key_pressed(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
         }
         _ => {}
     }
+    if let Some(effects) = job_line::job_key(model, key, global) {
+        return effects;
+    }
     if !model.modals.is_empty() {
         return modal_key(model, key);
     }
     model.status.clear();
+    let offer = model.offer.take();
     let in_form = matches!(model.screen(), Screen::Home(h) if h.focus == super::pane::home::PaneId::Registration && h.registration.form.is_picking());
     // While a search is typed bare keys are text; F-keys and control keys still act.
     let bare =
@@ -257,6 +260,9 @@ fn key_pressed(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
         && let Some(action) = resolve(&scopes(model), command_key(model, key))
         && (!in_form || action == Action::Save)
     {
+        if let (Action::Paper, Some(wanted)) = (action, offer) {
+            return vec![Effect::Save(Write::Paper(wanted))];
+        }
         return act(model, action);
     }
     let next = match model.screens.last_mut() {
@@ -302,6 +308,10 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             return open(model, Screen::Cases(Box::new(Cases::new(assesses(model)))));
         }
         Action::Overview => return overview(model),
+        Action::Jobs => {
+            model.status = "没有在做的打印".to_string();
+            return Vec::new();
+        }
         Action::Registers => {
             let case = if let Screen::CaseFile(file) = model.screen() { Some(file.id) } else { None };
             return vec![Effect::Load(Query::Registers { case })];
@@ -316,6 +326,9 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Some(Screen::Home(home)) => home.act(action, now),
         Some(Screen::CaseFile(file)) => file.act(action),
         Some(Screen::Supervise(s)) => s.act(action),
+        Some(Screen::Manage(_)) if action == Action::DayPaper => {
+            vec![Next::Do(Effect::Save(Write::Paper(super::msg::Wanted::Day)))]
+        }
         Some(Screen::Manage(manage)) => manage.act(action),
         Some(Screen::Register(pane)) => pane.act(action),
         Some(Screen::Reports(pane)) => pane.act(action, now.date()),
@@ -412,10 +425,18 @@ fn chosen(model: &mut Model, choice: Choice) -> Vec<Effect> {
             vec![Next::Do(Effect::Save(Write::Step(ticket, crate::domain::queue::Step::Serve)))]
         }
         (Choice::Move { case, mv }, _) => vec![Next::Do(Effect::Load(Query::MoveForm { case, mv }))],
-        (Choice::TicketSlip(ticket), _) => vec![Next::Do(Effect::Load(Query::TicketSlip(ticket)))],
         (Choice::Slip { case, slip }, _) => vec![Next::Do(Effect::Load(Query::Slip { case, slip }))],
-        (Choice::Document { case, word }, _) => vec![Next::Do(Effect::Save(Write::Document { case, word }))],
-        (Choice::Volume { case }, _) => vec![Next::Do(Effect::Save(Write::Volume { case }))],
+        (Choice::Make(wanted), _) => vec![Next::Do(Effect::Save(Write::Paper(wanted)))],
+        (Choice::Paper { case, line }, _) => vec![Next::Show(super::pane::papers::made_before(case, &line))],
+        (Choice::Volume { case }, _) => vec![Next::Do(Effect::Work(Work::Volume { case }))],
+        (Choice::Pdf(docx), _) => vec![Next::Do(Effect::Work(Work::Pdf { docx }))],
+        (Choice::Open(file), _) => vec![Next::Do(Effect::Work(Work::Open { file }))],
+        (Choice::AttachScan { case, word }, _) => {
+            let purpose = Purpose::AttachScan { case, word };
+            let blank = purpose.table().blank();
+            vec![Next::Show(Modal::Form(Box::new(FormModal::new(purpose, blank, ""))))]
+        }
+        (Choice::Nothing, _) => Vec::new(),
         (Choice::Register { register, case }, _) => match desk::register::find(register) {
             Some(row) => vec![Next::Open(RegisterPane::open(row, case))],
             None => Vec::new(),

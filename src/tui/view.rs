@@ -51,11 +51,12 @@ pub fn view(model: &Model, frame: &mut Frame) {
     if !gate {
         head(model, frame, header);
         let status = Rect { y: area.bottom() - 2, height: 1, ..area };
-        frame.render_widget(
-            Line::styled(cells::truncate(&model.status, usize::from(area.width)), theme.strong()),
-            status,
-        );
+        let words = cells::truncate(&super::job_line::status_words(model, area.width.into()), usize::from(area.width));
+        frame.render_widget(Line::styled(words, if model.at_job { theme.accent() } else { theme.strong() }), status);
         let items: Vec<footer::Item> = match model.modals.last() {
+            _ if model.at_job => {
+                vec![footer::Item::new("Esc", "停止转PDF", 0), footer::Item::new("Enter", "继续做", 1)]
+            }
             // Under a box only its own keys hold.
             Some(modal) => box_keys(modal),
             None => hints(&scopes(model))

@@ -76,6 +76,10 @@ fn the_whole_is_made_beside_the_database_and_without_libreoffice_it_says_so() {
     for file in &files {
         assert!(!text(file).contains("{{"), "{}", file.display());
     }
+    let one = studio.run("zhuren", &["print", "#1", "不予受理告知书", "--pdf"]).ends(0);
+    assert!(one.err.contains("没有LibreOffice"), "{one}");
+    let lines: Vec<&str> = one.out.lines().collect();
+    assert!(lines.len() == 1 && text(Path::new(lines[0])).contains("不予受理"), "the .docx stays: {one}");
 }
 
 #[test]

@@ -5,6 +5,7 @@
 mod first_start;
 mod keys;
 mod lost;
+mod printing;
 mod together;
 mod visit;
 

@@ -7,14 +7,17 @@
 mod day;
 mod papers;
 mod pictures;
+mod printing;
+mod volume;
 mod walk;
 
 use crate::support::NOW;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use fengqiao::desk::{Clock, Desk, demo};
+use fengqiao::tui::jobs::Jobs;
 use fengqiao::tui::model::Model;
 use fengqiao::tui::msg::Msg;
-use fengqiao::tui::runtime::{Flow, step};
+use fengqiao::tui::runtime::{Flow, poll, step};
 use fengqiao::tui::theme::Theme;
 use fengqiao::tui::{cells, testing, view};
 use std::path::{Path, PathBuf};
@@ -43,6 +46,7 @@ fn studio() -> &'static Path {
 pub struct Seat {
     desk: Desk,
     pub model: Model,
+    pub jobs: Jobs,
     _folder: tempfile::TempDir,
 }
 
@@ -68,13 +72,20 @@ impl Seat {
             desk.login_as(login).expect("a user");
         }
         let model = Model::new(Theme::default(), size, desk.now());
-        let mut seat = Seat { desk, model, _folder: folder };
+        let jobs = Jobs::with(None, Err("这里没有图形界面,打不开文件".into()));
+        let mut seat = Seat { desk, model, jobs, _folder: folder };
         seat.tell(Msg::Start);
         seat
     }
 
     pub fn tell(&mut self, msg: Msg) -> Flow {
-        step(&mut self.model, &mut self.desk, msg)
+        step(&mut self.model, &mut self.desk, &mut self.jobs, msg)
+    }
+
+    /// What the work beside the desk has to say now.
+    pub fn hears(&mut self) -> &mut Seat {
+        poll(&mut self.model, &mut self.desk, &mut self.jobs);
+        self
     }
 
     pub fn key(&mut self, code: KeyCode) -> &mut Seat {

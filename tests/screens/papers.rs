@@ -46,6 +46,8 @@ fn a_document_is_chosen_made_and_shown_as_made() {
     seat.key(KeyCode::Enter);
     let n = number(&mut seat, "受理告知书  已制作v1");
     seat.ctrl('p').types(&n);
+    assert!(seat.screen().contains("再做一版"), "{}", seat.screen());
+    seat.types("1");
     assert!(seat.screen().contains("第2版"), "{}", seat.screen());
     assert_eq!(std::fs::read_dir(&case).expect("files").count(), 2, "the first is not written over");
 }

@@ -121,7 +121,7 @@ pub const BACK: &[Sheet] = &[
             L::Pairs(&[("全卷页数", "{{volume.pages}}"), ("保管期限", "{{case.retention}}")]),
             L::Pairs(&[("立卷人", "{{volume.filer}}"), ("立卷日期", "{{volume.filed_on}}")]),
             L::Pairs(&[("检查人", "{{volume.checker}}"), ("存放处", "{{volume.place}}")]),
-            L::Tall("签名", ">立卷人(签名):　　　　　　检查人(签名):　　　　　　\n>　　　　年　　月　　日", 3),
+            L::Tall("签名", ">立卷人(签名):　　　　　　检查人(签名):＿＿＿＿＿＿\n>　　　　年　　月　　日", 3),
         ]),
     ], ..FORM },
 ];

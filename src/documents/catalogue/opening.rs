@@ -5,7 +5,7 @@ use crate::documents::sheet::{FORM, From, LETTER, Line as L, Part as P, Sheet};
 #[rustfmt::skip]
 pub const SHEETS: &[Sheet] = &[
     Sheet { id: "reception", title: "接谈登记表", item: "01", basis: "方案五(一);信访工作条例19", from: From::Visit, body: &[
-        P::Number("接谈号:{{case.docket}}　信访日期:{{visit.petitioned_on}}　登记日期:{{visit.registered_on}}"),
+        P::Number("接谈号:{{case.docket}}"),
         P::Table(&[
             L::Title("信访人"),
             L::Pairs(&[("姓名", "{{visit.name}}"), ("民族文字", "{{visit.name_native}}")]),
@@ -18,6 +18,7 @@ pub const SHEETS: &[Sheet] = &[
             L::List("visit.representatives", &[("随访代表", "{{name}}", 3), ("证件号码", "{{document_no}}", 5), ("电话", "{{phone}}", 4)]),
             L::Title("来访"),
             L::Pairs(&[("来访时间", "{{visit.visited_at}}")]),
+            L::Pairs(&[("信访日期", "{{visit.petitioned_on}}"), ("登记日期", "{{visit.registered_on}}")]),
             L::Pairs(&[("信访形式", "{{visit.petition_form}}"), ("接谈方式", "{{visit.reception_method}}"), ("来源", "{{visit.source}}")]),
             L::Pairs(&[("来访人数", "{{visit.people}}"), ("涉及人数", "{{visit.involved}}"), ("初访重访", "{{visit.repeat_answer}}")]),
             L::Title("事项"),
@@ -32,7 +33,7 @@ pub const SHEETS: &[Sheet] = &[
             L::List("visit.materials", &[("材料名称", "{{title}}", 6), ("原件/复印件", "{{kind}}", 2), ("份数", "{{copies}}", 2), ("页数", "{{pages}}", 2)]),
             L::Pairs(&[("处理方式", "{{visit.handling}}"), ("知情告知", "{{visit.notice_given}}")]),
             L::Tall("信访人核对", "以上内容已向本人宣读,与本人所说一致。\n>信访人(签名或按指印):　　　　　　　　　年　　月　　日", 2),
-            L::Tall("接谈人", ">接谈人{{visit.receiver}}(签名):　　登记人:{{case.registrar}}　　　　年　　月　　日", 1),
+            L::Tall("接谈人", ">接谈人{{visit.receiver}}(签名):　　　　　登记人:{{case.registrar}}　　　　年　　月　　日", 1),
         ]),
     ], ..FORM },
     Sheet { id: "notice", title: "知情告知书", heading: "个人信息处理知情告知书", item: "01", basis: "个人信息保护法17,29,44-47", from: From::Visit, body: &[
@@ -40,7 +41,7 @@ pub const SHEETS: &[Sheet] = &[
         P::Text("您到{{studio}}反映事项(接谈号{{case.docket}})。依照《中华人民共和国个人信息保护法》第十七条,现告知:"),
         P::Text("一、处理者:{{studio}}。\n二、目的:登记、评析、调解和引导解决您反映的事项,依法立卷归档。\n三、方式和种类:由工作人员登记在本机数据库和纸质卷宗中,包括姓名、证件、联系方式、住址、事项内容和您交来的材料。\n四、保存期限:随卷宗保管期限保存,期满依法销毁。\n五、提供给谁:办理需要时提供给被访单位、责任单位和有权处理的机关,只提供办理所必需的部分。"),
         P::Text("您有权查阅、复制、更正您的个人信息,要求解释处理规则;认为处理不当的,可以向工作室提出,也可以向有关机关投诉。不提供证件、电话或者不愿说明姓名的,不影响登记。"),
-        P::Text("涉及医疗健康、不满十四周岁未成年人等敏感个人信息的,须您单独同意。□同意　□不同意。登记:{{visit.sensitive_consent}}"),
+        P::Text("涉及医疗健康、不满十四周岁未成年人等敏感个人信息的,须您单独同意。□同意　□不同意。"),
         P::Close("{{studio}}\n{{today}}"),
         P::Receipt("以上内容已告知本人,本人已了解。\n签收人(签名或按指印):　　　　　　　　　　年　　月　　日"),
     ], ..LETTER },
@@ -51,7 +52,7 @@ pub const SHEETS: &[Sheet] = &[
             L::List("visit.materials", &[("序", "{{no}}", 1), ("材料名称", "{{title}}", 5), ("原件/复印件", "{{kind}}", 2), ("份数", "{{copies}}", 2), ("页数", "{{pages}}", 2)]),
         ]),
         P::Text("原件用完退还,退还时凭本收据签收。"),
-        P::Close("收件人{{case.registrar}}(签名):\n{{studio}}\n{{today}}"),
+        P::Close("收件人{{case.registrar}}(签名):＿＿＿＿＿＿\n{{studio}}\n{{today}}"),
         P::Receipt("交件人(签名或按指印):　　　　　　　　　　年　　月　　日"),
     ], ..FORM },
     Sheet { id: "supplement", title: "补正通知书", item: "02", basis: "方案五(二)", from: From::Each("supplement"), body: &[
@@ -157,8 +158,8 @@ pub const SHEETS: &[Sheet] = &[
             L::Pairs(&[("纠纷类型", "{{case.dispute}}"), ("案件等级", "{{case.grade}}")]),
             L::Pairs(&[("案件来源", "□当事人申请　□人民调解委员会主动调解　□委托移送\n登记来源:{{visit.source}}")]),
             L::Tall("纠纷简要情况", "{{accept.abstract}}", 7),
-            L::Tall("当事人", ">当事人(签名、盖章或按指印):　　　　　　　　\n>　　　　年　　月　　日", 2),
-            L::Tall("登记人", ">登记人{{case.registrar}}(签名):　　　　　　　　\n>人民调解委员会(印章)　　{{accept.kept_on}}", 2),
+            L::Tall("当事人", ">当事人(签名、盖章或按指印):　　　　　　　　　年　　月　　日", 2),
+            L::Tall("登记人", ">登记人{{case.registrar}}(签名):＿＿＿＿＿＿\n>人民调解委员会(印章)　　{{accept.kept_on}}", 2),
             L::Tall("备注", "受理后的办理期限:{{accept.term_days}}日", 1),
         ]),
     ], ..FORM },

@@ -1,5 +1,6 @@
 //! The room of documents: its tables, filling, and whole sets made of cases that the desk carried along.
 
+mod extreme;
 mod fill;
 mod sets;
 mod table;

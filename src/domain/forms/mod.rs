@@ -73,7 +73,7 @@ mod tests {
             for field in table.fields {
                 let name = format!("{}.{}", table.name, field.key);
                 assert_eq!(table.fields.iter().filter(|f| f.key == field.key).count(), 1, "{name} twice");
-                assert!(field.label.width() <= 14 && !field.label.is_empty(), "{name} label");
+                assert!(field.label.width() <= 12 && !field.label.is_empty(), "{name} label");
                 assert!(!field.help.is_empty(), "{name} help");
                 if let K::Choice(list) | K::Many(list) = field.kind {
                     assert!(!list.is_empty(), "{name} choices");

@@ -2,7 +2,7 @@
 
 use super::case_tabs;
 use super::deadlines::Deadlines;
-use super::home::move_menu;
+use super::moves::move_menu;
 use crate::desk::OverdueRow;
 use crate::domain::deadline::Light;
 use crate::tui::case_view::CaseView;
@@ -10,7 +10,8 @@ use crate::tui::cells;
 use crate::tui::form_modal::{FormModal, Purpose};
 use crate::tui::keymap::Action;
 use crate::tui::model::{Modal, Next, Screen};
-use crate::tui::msg::{Effect, Query};
+use crate::tui::msg::{Effect, Query, Write};
+use crate::tui::papers::{At, of_case};
 use crate::tui::theme::Theme;
 use crate::tui::widget::modal::Modal as Dialog;
 use crate::validation::Draft;
@@ -84,6 +85,10 @@ impl CaseFile {
             Action::Recusal => boxed(Purpose::Recusal { case: self.id }, Draft::default()),
             Action::Reveal => boxed(Purpose::Reveal { case: self.id }, Draft::default()),
             Action::Slips => vec![Next::Do(Effect::Load(Query::Papers { case: self.id }))],
+            Action::Paper => match of_case(At::Page(TABS[self.tab]), self.id, None) {
+                Some(wanted) => vec![Next::Do(Effect::Save(Write::Paper(wanted)))],
+                None => vec![Next::Do(Effect::Load(Query::Papers { case: self.id }))],
+            },
             Action::Undo => boxed(Purpose::Undo { case: self.id }, Draft::default()),
             Action::Extend => self.on_deadlines(Deadlines::extend),
             Action::Pause => self.on_deadlines(Deadlines::pause),

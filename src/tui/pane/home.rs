@@ -1,6 +1,7 @@
 //! 前台: the desk with its four panes, all at once on a wide terminal, one at a time on a small one.
 
 use super::deadlines::Deadlines;
+use super::moves::move_menu;
 use super::queue::Queue;
 use super::registration::Registration;
 use super::team::Team;
@@ -11,7 +12,8 @@ use crate::tui::case_view::CaseView;
 use crate::tui::form_modal::{FormModal, Purpose};
 use crate::tui::keymap::{Action, Scope};
 use crate::tui::model::{Choice, Modal, Next};
-use crate::tui::msg::{Effect, Query, Write};
+use crate::tui::msg::{Effect, Query, Wanted, Write};
+use crate::tui::papers::{At, of_case};
 use crate::tui::theme::Theme;
 use crate::tui::widget::modal::{MenuItem, Modal as Dialog};
 use crate::tui::widget::table::ListEvent;
@@ -78,7 +80,8 @@ impl Home {
         match self.focus {
             PaneId::Registration => vec![Scope::Registration, Scope::Desk, Scope::Global],
             PaneId::Deadlines => vec![Scope::Deadlines, Scope::Desk, Scope::List, Scope::Global],
-            _ => vec![Scope::Desk, Scope::List, Scope::Global],
+            PaneId::Queue => vec![Scope::Queue, Scope::Desk, Scope::List, Scope::Global],
+            PaneId::Team => vec![Scope::Team, Scope::Desk, Scope::List, Scope::Global],
         }
     }
 
@@ -120,7 +123,29 @@ impl Home {
             Action::Extend => self.deadlines.extend(),
             Action::Pause => self.deadlines.pause(),
             Action::Open => self.open(),
+            Action::Paper => self.paper(),
+            Action::DayPaper => vec![Next::Do(Effect::Save(Write::Paper(Wanted::Day)))],
             _ => Vec::new(),
+        }
+    }
+
+    /// One key: the paper of the pane.
+    fn paper(&self) -> Vec<Next> {
+        let hand = self.case.as_ref().map(|v| v.case.id);
+        let (place, case) = match self.focus {
+            PaneId::Queue => {
+                return match self.queue.selected() {
+                    Some(t) => vec![Next::Do(Effect::Save(Write::Paper(Wanted::Ticket(t.id))))],
+                    None => vec![Next::Say("队列里没有号;来访人取号(F5)后再打印取号单".into())],
+                };
+            }
+            PaneId::Registration => (Scope::Registration, self.registration.case.or(hand)),
+            PaneId::Team => (Scope::Team, hand),
+            PaneId::Deadlines => (Scope::Deadlines, self.deadlines.selected_case().or(hand)),
+        };
+        match case.and_then(|case| of_case(At::Place(place), case, None)) {
+            Some(wanted) => vec![Next::Do(Effect::Save(Write::Paper(wanted)))],
+            None => vec![Next::Say("先保存登记表(F2)或用F3打开一件案件,再打印".into())],
         }
     }
 
@@ -366,24 +391,4 @@ pub fn pressing() -> Query {
         from: None,
         backwards: false,
     }
-}
-
-/// The F4 menu of a case.
-pub fn move_menu(view: &CaseView) -> Modal {
-    let case = &view.case;
-    let items = view
-        .offers
-        .iter()
-        .map(|o| {
-            let item = MenuItem::new(format!("{}  {}", o.label, o.basis));
-            if o.hindrance.is_empty() { item } else { item.blocked(o.hindrance.clone()) }
-        })
-        .collect::<Vec<_>>();
-    if items.is_empty() {
-        let text = format!("{} 现在是“{}”,没有可办的下一步", case.title(), case.stage.label());
-        return Modal::Message(Dialog::message("办理", text));
-    }
-    let choices = view.offers.iter().map(|o| Choice::Move { case: case.id, mv: o.id }).collect();
-    let title = format!("{} {} {}", case.title(), case.stage.label(), case.stage.step_words());
-    Modal::Menu(Dialog::menu(title, items), choices)
 }

@@ -9,6 +9,7 @@ pub mod gate;
 pub mod home;
 pub mod manage;
 pub mod merge;
+pub mod moves;
 pub mod papers;
 pub mod queue;
 pub mod register;

@@ -5,6 +5,7 @@ use crate::domain::codes;
 use crate::domain::queue::{STEPS, Step, TicketState, waiting_words};
 use crate::tui::cells;
 use crate::tui::model::{Choice, Modal};
+use crate::tui::msg::Wanted;
 use crate::tui::theme::{Theme, Tone};
 use crate::tui::widget::modal::{MenuItem, Modal as Dialog};
 use crate::tui::widget::table::{Column, List, Row, Window};
@@ -85,7 +86,7 @@ impl Queue {
             });
         }
         items.push(MenuItem::new("打印取号单"));
-        choices.push(Choice::TicketSlip(ticket.id));
+        choices.push(Choice::Make(Wanted::Ticket(ticket.id)));
         Some(Modal::Menu(Dialog::menu(format!("{} {}", ticket.number, describe(ticket)), items), choices))
     }
 

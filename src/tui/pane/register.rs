@@ -7,7 +7,8 @@ use crate::desk::register::{self, Line as Entry, Register, Tone as Press};
 use crate::tui::form_modal::{FormModal, Purpose};
 use crate::tui::keymap::Action;
 use crate::tui::model::{Choice, Modal, Next, Screen};
-use crate::tui::msg::{ActLine, Effect, Query};
+use crate::tui::msg::{ActLine, Effect, Query, Write};
+use crate::tui::papers::{At, at, of_case};
 use crate::tui::theme::{Theme, Tone};
 use crate::tui::widget::help::Help;
 use crate::tui::widget::modal::{MenuItem, Modal as Dialog};
@@ -152,6 +153,16 @@ impl RegisterPane {
             Action::OpenCase => match self.line().and_then(|l| l.case) {
                 Some(case) => vec![Next::Open(CaseFile::open(case))],
                 None => vec![Next::Say("这一行不属于某件案件".into())],
+            },
+            Action::Paper => match self.line().and_then(|l| Some((l.id, l.case?))) {
+                _ if at(At::Register(self.register)).is_none() => {
+                    vec![Next::Say("这个台账没有一键出的文书;在案卷按Ctrl+P".into())]
+                }
+                None => vec![Next::Say("没有选中一行".into())],
+                Some((line, case)) => of_case(At::Register(self.register), case, Some(line))
+                    .map(|wanted| Next::Do(Effect::Save(Write::Paper(wanted))))
+                    .into_iter()
+                    .collect(),
             },
             Action::Open => match self.list.selected() {
                 Some(id) => vec![Next::Do(Effect::Load(Query::RegisterLine { register: self.register, id: *id }))],

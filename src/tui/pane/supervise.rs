@@ -9,9 +9,10 @@ use crate::domain::{codes, number};
 use crate::tui::case_view::CaseView;
 use crate::tui::cells;
 use crate::tui::form_modal::{FormModal, Purpose};
-use crate::tui::keymap::Action;
+use crate::tui::keymap::{Action, Scope};
 use crate::tui::model::{Choice, FilterBy, Modal, Next};
-use crate::tui::msg::{Effect, Query};
+use crate::tui::msg::{Effect, Query, Wanted, Write};
+use crate::tui::papers::{At, of_case};
 use crate::tui::theme::Theme;
 use crate::tui::widget::modal::{MenuItem, Modal as Dialog};
 use crate::tui::widget::table::{Column, List, ListEvent, Row, Window};
@@ -109,10 +110,17 @@ impl Supervise {
         if action == Action::Filter {
             return vec![Next::Show(self.filter_menu())];
         }
+        if action == Action::DayPaper {
+            return vec![Next::Do(Effect::Save(Write::Paper(Wanted::Day)))];
+        }
         let Some(row) = self.selected() else { return Vec::new() };
         match action {
             Action::Open => vec![Next::Open(CaseFile::open(row.case))],
             Action::Supervision => supervision_of(row),
+            Action::Paper => of_case(At::Place(Scope::Supervise), row.case, None)
+                .map(|wanted| Next::Do(Effect::Save(Write::Paper(wanted))))
+                .into_iter()
+                .collect(),
             Action::Extend => {
                 let purpose = Purpose::Extend { deadline: row.deadline };
                 let form = FormModal::new(
@@ -135,7 +143,7 @@ impl Supervise {
     pub fn take_case(&mut self, view: &CaseView) -> Vec<Next> {
         self.case = Some(view.case.clone());
         match self.wanted.take() {
-            Some((id, Action::Moves)) if id == view.case.id => vec![Next::Show(super::home::move_menu(view))],
+            Some((id, Action::Moves)) if id == view.case.id => vec![Next::Show(super::moves::move_menu(view))],
             Some((id, Action::Reassign)) if id == view.case.id => super::case_file::reassign(view),
             _ => Vec::new(),
         }

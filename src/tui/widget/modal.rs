@@ -88,6 +88,12 @@ impl Modal {
         modal
     }
 
+    /// With words above its answers.
+    pub fn saying(mut self, text: impl Into<String>) -> Self {
+        self.text = text.into();
+        self
+    }
+
     pub fn update(&mut self, key: KeyEvent) -> ModalEvent {
         let key = keys::ascii_key(key);
         if key.code == KeyCode::Esc {
