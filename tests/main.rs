@@ -5,6 +5,7 @@ mod cli;
 mod desk;
 mod pty;
 mod screens;
+mod ssh;
 mod support;
 mod tables;
 mod trust;

@@ -1,6 +1,7 @@
 //! Results on stdout: a table in cells, JSON or CSV from the same rows.
 
 use crate::validation::display::aligned;
+use crate::validation::text::{is_unseen, shown};
 use clap::ArgMatches;
 use serde_json::Value;
 use std::io::Write as _;
@@ -9,7 +10,7 @@ use unicode_width::UnicodeWidthStr;
 /// Writes a result. The error of a reader that went away is told apart in `message::report`.
 pub fn print(text: &str) -> std::io::Result<()> {
     let mut out = std::io::stdout().lock();
-    out.write_all(text.as_bytes())?;
+    out.write_all(shown(text).as_bytes())?;
     out.flush()
 }
 
@@ -96,7 +97,21 @@ fn json(columns: &[Column], rows: &[Vec<Cell>]) -> String {
 fn object(columns: &[Column], row: &[Cell]) -> String {
     let pairs: Vec<String> =
         columns.iter().zip(row).map(|((key, _), cell)| format!("{}:{}", Value::from(*key), cell.value)).collect();
-    format!("{{{}}}", pairs.join(","))
+    spelled(&format!("{{{}}}", pairs.join(",")))
+}
+
+/// JSON whose unseen characters are spelled out: whoever reads it as JSON gets all, a terminal obeys none.
+pub fn spelled(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    let mut units = [0; 2];
+    for c in json.chars() {
+        if is_unseen(c) {
+            c.encode_utf16(&mut units).iter().for_each(|unit| out.push_str(&format!("\\u{unit:04x}")));
+        } else {
+            out.push(c);
+        }
+    }
+    out
 }
 
 fn csv_text(columns: &[Column], rows: &[Vec<Cell>]) -> anyhow::Result<String> {
@@ -122,7 +137,7 @@ fn table(columns: &[Column], rows: &[Vec<Cell>]) -> String {
 
 /// One line without control characters: stored text never reaches the terminal as an order.
 pub fn line(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+    text.chars().map(|c| if is_unseen(c) || c.is_control() { ' ' } else { c }).collect()
 }
 
 /// At most so many cells, whole glyphs only.

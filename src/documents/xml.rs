@@ -165,8 +165,7 @@ pub fn printable(value: &str) -> String {
                     }
                 }
             }
-            c if c.is_control() => {}
-            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fffe}' | '\u{ffff}' => {}
+            c if crate::validation::text::is_unseen(c) => {}
             c => out.push(c),
         }
     }

@@ -5,6 +5,7 @@
 //! that a spreadsheet would run as a formula is given a leading ' (taken off again by the import).
 
 use crate::desk::{Failure, Outcome};
+use crate::validation::text::shown;
 use encoding_rs::GB18030;
 use rust_xlsxwriter::{Format, FormatAlign, Workbook, XlsxError};
 use sha2::{Digest, Sha256};
@@ -314,7 +315,7 @@ fn words(value: &Value) -> String {
 
 fn plain(value: &Value) -> serde_json::Value {
     match value {
-        Value::Text(text) | Value::Coded(text, _) => text.as_str().into(),
+        Value::Text(text) | Value::Coded(text, _) => shown(text).into(),
         Value::Number(n) => (*n).into(),
         Value::Flag(flag) => (*flag).into(),
     }
@@ -322,7 +323,7 @@ fn plain(value: &Value) -> serde_json::Value {
 
 /// A text that no spreadsheet runs: what begins as a formula gets a leading '.
 pub fn tamed(text: &str) -> String {
-    let text: String = text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
+    let text = shown(text).into_owned();
     if text.starts_with(['=', '+', '-', '@', '\t', '＝', '＋', '－', '＠']) { format!("'{text}") } else { text }
 }
 

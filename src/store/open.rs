@@ -35,6 +35,8 @@ pub enum OpenError {
     Missing(String),
     #[error("数据库只读或不能写入,程序没有打开;请管理员检查磁盘和文件权限,文件未改动")]
     ReadOnly,
+    #[error("本机其他账户能读 {file},程序没有打开;请用文件所有者的账户运行:{remedy}")]
+    Readable { file: String, remedy: String },
     #[error("数据库打不开:{0};请检查磁盘空间和文件权限")]
     Other(String),
 }

@@ -35,6 +35,8 @@ pub enum Msg {
     Saved(Write, Result<Reply, Failure>),
     /// A read failed.
     Failed(Query, Failure),
+    /// The user was put out while sitting here.
+    Dismissed(Failure),
     Hangup,
 }
 

@@ -8,7 +8,7 @@ use super::terminal::{Event, Session};
 use super::theme::Theme;
 use super::update::update;
 use super::{perform, view};
-use crate::desk::{Clock, Desk};
+use crate::desk::{Clock, Desk, Failure};
 use ratatui::Terminal;
 use ratatui::backend::Backend;
 use std::collections::VecDeque;
@@ -24,6 +24,12 @@ pub struct Options {
     pub as_user: Option<String>,
     pub ascii: bool,
     pub plain: bool,
+    /// Name of the window.
+    pub place: String,
+    /// Over SSH: an absent file is told, never made.
+    pub remote: bool,
+    /// The desk of one person's key, who alone sits there.
+    pub own: bool,
 }
 
 /// After so long without input the clock, drafts and other desks are looked at.
@@ -48,11 +54,16 @@ pub fn run(options: Options) -> anyhow::Result<i32> {
     // Without a terminal no file is made, either.
     super::terminal::check_place()?;
     let clock = Clock::from_environment().map_err(anyhow::Error::msg)?;
-    let place = std::env::var("FENGQIAO_WINDOW").unwrap_or_else(|_| "1号窗口".to_string());
-    let mut desk = Desk::create(&options.db, clock, &place)?;
-    // `--as` is believed of the file's owner; anybody else is asked for the password.
+    let open = if options.remote { Desk::open } else { Desk::create };
+    let mut desk = open(&options.db, clock, &options.place)?;
+    if options.remote && !desk.is_set_up()? {
+        let hint = "先在本机运行 fengqiao 完成首次启动,再用SSH进入";
+        return Err(Failure::refusal("数据库里还没有工作室", hint).into());
+    }
+    // `--as` is believed of the file's owner; anybody else is asked for the password. A key speaks for one
+    // person only, so there nobody else may be asked.
     if let Some(user) = &options.as_user
-        && desk.may_trust_as()?
+        && (options.own || desk.may_trust_as()?)
     {
         desk.login_as(user)?;
     }
@@ -60,10 +71,16 @@ pub fn run(options: Options) -> anyhow::Result<i32> {
     let size = session.terminal.size()?;
     let mut model = Model::new(session.theme, (size.width, size.height), desk.now());
     model.asked_user = options.as_user.unwrap_or_default();
+    model.own = options.own;
     let mut aside = Aside::new(&options.db);
     let served = serve(&mut desk, &mut model, &mut session.terminal, &session.events, &mut |desk| aside.see(desk));
     aside.close();
-    served.map(|()| 0)
+    drop(session);
+    served?;
+    match model.dismissed.filter(|_| model.own) {
+        Some(failure) => Err(failure.into()),
+        None => Ok(0),
+    }
 }
 
 /// The loop itself, over any backend; `drawn` is called after each frame.
@@ -103,7 +120,7 @@ where
             Err(RecvTimeoutError::Timeout) if patience == REST => step(model, desk, Msg::Settled),
             Err(RecvTimeoutError::Timeout) => {
                 let changed = desk.changed_elsewhere().unwrap_or(false);
-                step(model, desk, Msg::Tick { now: desk.now(), changed })
+                idle(model, desk, changed)
             }
             Err(RecvTimeoutError::Disconnected) => step(model, desk, Msg::Hangup),
         };
@@ -113,6 +130,18 @@ where
             Flow::Go => {}
         }
     }
+}
+
+/// A second without input: drafts are kept first, then it is seen whether the user still may sit here.
+fn idle(model: &mut Model, desk: &mut Desk, changed: bool) -> Flow {
+    let flow = step(model, desk, Msg::Tick { now: desk.now(), changed });
+    if changed
+        && let Err(failure) = desk.renew_actor()
+        && desk.actor().is_none()
+    {
+        return step(model, desk, Msg::Dismissed(failure));
+    }
+    flow
 }
 
 fn message(event: Event) -> Msg {

@@ -58,6 +58,11 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Saved(write, answer) => saved::saved(model, write, answer),
+        Msg::Dismissed(failure) => {
+            let effects = saved::left(model, &failure.to_string());
+            model.dismissed = Some(failure);
+            effects
+        }
         Msg::Hangup => {
             let mut effects = keep_drafts(model);
             effects.push(Effect::Quit);

@@ -4,6 +4,8 @@
 //! controls, zero-width characters) and the folding of full-width forms. Must not judge a value:
 //! that is the business of the module of its kind. Every function here is idempotent.
 
+use std::borrow::Cow;
+
 /// One line: no control characters, no escape sequences, blanks as plain spaces, trimmed.
 /// Full-width letters and digits are kept; see [`fold_width`] for codes and numbers.
 pub fn clean_line(text: &str) -> String {
@@ -133,6 +135,18 @@ fn escape_length(introducer: char, mut rest: impl Iterator<Item = char> + Clone)
         '\u{30}'..='\u{7E}' => head,
         _ => 0,
     }
+}
+
+/// Whether a character must not leave the program in stored text: a control character other than line
+/// end and tab, which a terminal might obey, or one that no reader sees and that may turn the text round.
+pub fn is_unseen(c: char) -> bool {
+    c.is_control() && !matches!(c, '\n' | '\t') || is_invisible(c) || matches!(c, '\u{2028}' | '\u{2029}')
+}
+
+/// Text on its way out, without [`is_unseen`] characters. Input is cleaned, so this is the second wall: for
+/// what an older program, another one or a damaged disk left in the file.
+pub fn shown(text: &str) -> Cow<'_, str> {
+    if text.contains(is_unseen) { text.replace(is_unseen, "").into() } else { text.into() }
 }
 
 /// Zero-width characters, bidirectional controls, soft hyphen, tags, noncharacters.
