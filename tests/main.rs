@@ -1,5 +1,6 @@
 //! The tests of the built program, in one binary.
 
+mod access;
 mod architecture;
 mod cli;
 mod desk;

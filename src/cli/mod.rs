@@ -20,6 +20,7 @@ mod fields;
 mod find;
 mod guide;
 mod import;
+mod man;
 mod manual;
 mod message;
 mod output;

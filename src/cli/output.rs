@@ -187,6 +187,23 @@ mod tests {
         assert_eq!(cut("宅基地边界被占", 8), "宅基地..");
     }
 
+    proptest::proptest! {
+        /// A terminal obeys nothing of what is stored; who reads JSON gets it whole.
+        #[test]
+        fn no_format_lets_an_order_to_the_terminal_through(text in r"(?s)(\x{1B}|\x{9B}|\x{7F}|\x{202E}|\x{E0041}|\PC|.){0,30}") {
+            let columns = [("gist", "诉求")];
+            let rows = vec![vec![Cell::from(text.clone())]];
+            let csv = csv_text(&columns, &rows).expect("csv");
+            for out in [table(&columns, &rows), csv, json(&columns, &rows)] {
+                proptest::prop_assert!(!shown(&out).contains(is_unseen));
+            }
+            let json = json(&columns, &rows);
+            proptest::prop_assert!(!json.contains(is_unseen));
+            let back: Value = serde_json::from_str(&json).expect("JSON");
+            proptest::prop_assert_eq!(back[0]["gist"].as_str(), Some(text.as_str()));
+        }
+    }
+
     #[test]
     fn json_and_csv_carry_the_keys_in_order() {
         let columns = [("case", "案号"), ("days_left", ""), ("stage", "阶段")];

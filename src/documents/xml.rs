@@ -171,3 +171,20 @@ pub fn printable(value: &str) -> String {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::validation::text::is_unseen;
+
+    proptest::proptest! {
+        /// Nothing stored reaches paper but what is seen, and the part stays well-formed.
+        #[test]
+        fn what_is_printed_is_seen_and_well_formed(text in r"(?s)(\x{1B}\[|\x{9B}|\x{202E}|\x{0}|<|&|\]\]>|\n|.){0,40}") {
+            let value = printable(&text);
+            proptest::prop_assert!(!value.contains(is_unseen));
+            let part = format!("<w:t>{}</w:t>", escape(&value));
+            proptest::prop_assert!(parse(&part).is_ok());
+        }
+    }
+}

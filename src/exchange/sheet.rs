@@ -398,6 +398,35 @@ mod tests {
         assert!(!broken && other == text, "{other}");
     }
 
+    /// Orders to a terminal, and marks that turn the text round, as an older program may have stored them.
+    #[test]
+    fn no_file_carries_what_is_not_seen() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let hostile = "甲\u{1b}]0;title\u{7}\u{1b}[2J\u{9b}31m\u{7f}\u{202e}乙\u{200b}\u{2066}";
+        for (name, form) in
+            [("a.csv", Form::Csv), ("g.csv", Form::CsvGb18030), ("a.json", Form::Json), ("a.xlsx", Form::Xlsx)]
+        {
+            let path = folder.path().join(name);
+            let mut writer = Writer::create(&path, form, columns(), false).expect("begun");
+            let coded = Value::Coded(hostile.into(), hostile.into());
+            writer.row(&[Value::from(hostile), coded, Value::Number(1)]).expect("written");
+            writer.close().expect("closed");
+            writer.finish().expect("named");
+            let text = match form {
+                Form::Xlsx => {
+                    let sheet = open_workbook_auto(&path).expect("xlsx").worksheet_range("Sheet1").expect("a sheet");
+                    sheet.rows().flatten().map(ToString::to_string).collect::<String>()
+                }
+                Form::CsvGb18030 => GB18030.decode(&std::fs::read(&path).expect("read")).0.into_owned(),
+                _ => std::fs::read_to_string(&path).expect("read"),
+            };
+            let text = text.trim_start_matches('\u{FEFF}');
+            assert!(text.contains("甲]0;title[2J31m乙"), "{name}: {text:?}");
+            let unseen = |c: char| crate::validation::text::is_unseen(c) && c != '\r';
+            assert!(!text.contains(unseen), "{name}: {text:?}");
+        }
+    }
+
     #[test]
     fn a_file_is_replaced_only_when_told_and_a_broken_off_one_leaves_nothing() {
         let folder = tempfile::tempdir().expect("a folder");

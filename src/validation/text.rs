@@ -206,6 +206,18 @@ mod tests {
 
     proptest! {
         #[test]
+        fn nothing_unseen_goes_out(text in r"(?s)(\x{1B}\[|\x{9B}|\x{202E}|\x{200B}|\x{7F}|和|\n|\t|.){0,40}") {
+            let out = shown(&text);
+            prop_assert!(!out.contains(is_unseen));
+            prop_assert!(!out.chars().any(|c| c.is_control() && c != '\n' && c != '\t'));
+            let seen: String = text.chars().filter(|c| !is_unseen(*c)).collect();
+            prop_assert_eq!(out, seen);
+            // What was cleaned on its way in goes out as it is.
+            let clean = clean_text(&text);
+            prop_assert_eq!(shown(&clean), clean.as_str());
+        }
+
+        #[test]
         fn cleaning_is_idempotent(text in r"(?s)(\x{1B}|\x{9B}|\[|\]|[a-z ]|\n|\r|\t|.){0,40}") {
             let line = clean_line(&text);
             prop_assert_eq!(&clean_line(&line), &line);

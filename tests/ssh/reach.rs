@@ -15,11 +15,16 @@ fn a_key_opens_the_desk_of_its_owner_and_its_end_is_the_end_of_the_line() {
     let mut screen = server.sit(&key, &[]);
     screen.see("枫桥 督查").see("王建国");
     // Locked, and left by the lock: no login of somebody else comes up.
-    screen.keys(F10).see("已锁屏").keys("\x11");
+    screen.keys(F10).see("已锁屏").see("Ctrl-Q断开").keys("\x11");
     assert_eq!(screen.end(), 0, "{}", screen.text());
-    let journal = studio.run("ducha", &["register", "show", "journal"]);
-    let desk = crate::pty::look(&studio, "admin");
-    assert_eq!(desk.studio(), "香格里拉市人民调解工作室", "{journal}");
+    // Where he came from stands in the journal, and the administrator who gave the key.
+    let conn = rusqlite::Connection::open(&studio.db).expect("the file");
+    let told = |action: &str| {
+        let sql = "SELECT actor || ' ' || terminal FROM journal WHERE action = ?1 ORDER BY seq DESC LIMIT 1";
+        conn.query_row(sql, [action], |r| r.get::<_, String>(0)).expect("a row")
+    };
+    assert_eq!(told("logout"), "ducha SSH 127.0.0.1");
+    assert_eq!(told("user.ssh_key"), "admin 命令行");
 }
 
 #[test]
