@@ -11,7 +11,8 @@ fn processes(db: &Path) -> Vec<(i32, i32)> {
     let pids = entries.filter_map(|e| e.file_name().to_str()?.parse::<i32>().ok());
     let own = |pid: &i32| {
         let line = std::fs::read_to_string(format!("/proc/{pid}/cmdline")).unwrap_or_default();
-        line.starts_with(program()) && line.contains(&name)
+        // The backup of the day is made aside and outlives the desk.
+        line.starts_with(program()) && line.contains(&name) && !line.contains("\0backup\0")
     };
     pids.filter(own).filter_map(|pid| Some((pid, parent(pid)?))).collect()
 }
