@@ -49,7 +49,7 @@ fn command(path: &str, here: &Command, out: &mut String) {
 pub fn page(root: &Command) -> String {
     let mut out = String::from(".\\\" -*- coding: utf-8 -*-\n");
     let about = root.get_about().map(ToString::to_string).unwrap_or_default();
-    let _ = writeln!(out, ".TH FENGQIAO 1 \"\" \"fengqiao {}\" 枫桥", line(env!("CARGO_PKG_VERSION")));
+    let _ = writeln!(out, ".TH FENGQIAO 1 \"\" \"fengqiao {}\" 枫桥\n.ad l", line(env!("CARGO_PKG_VERSION")));
     let _ = writeln!(out, ".SH 名称\nfengqiao \\- {}", line(&about));
     out.push_str(".SH 用法\n.B fengqiao\n[选项] [命令]\n.PP\n");
     out.push_str(&plain("不写命令打开终端前台。全部说明:fengqiao manual;每个命令也有 --help。"));

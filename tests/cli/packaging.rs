@@ -24,7 +24,7 @@ fn the_manual_page_is_made_from_the_commands() {
         assert!(page.contains(words), "{words}");
     }
     for line in page.lines().filter(|l| l.starts_with('.')) {
-        let known = [".\\\"", ".TH", ".SH", ".SS", ".TP", ".B ", ".I ", ".PP"];
+        let known = [".\\\"", ".TH", ".SH", ".SS", ".TP", ".B ", ".I ", ".PP", ".ad"];
         assert!(known.iter().any(|k| line.starts_with(k)), "{line}");
     }
 }
