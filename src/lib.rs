@@ -13,6 +13,7 @@
 //! | [`exchange`] | lists and ledgers as files, the copy sheet | desk and below |
 //! | [`tui`] | the terminal | documents, reports, exchange and below |
 //! | [`cli`] | the commands | documents, reports, exchange and below |
+//! | [`guard`] | no core files, no private words in a panic | nothing |
 //!
 //! Invariants: a draft is text; a checked value has private fields and one constructor; the store
 //! inserts only checked values; every write is one IMMEDIATE transaction with its journal row;
@@ -27,6 +28,7 @@ pub mod desk;
 pub mod documents;
 pub mod domain;
 pub mod exchange;
+pub mod guard;
 pub mod reports;
 pub mod store;
 pub mod tui;

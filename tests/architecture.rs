@@ -76,3 +76,37 @@ fn files_stay_readable() {
         .collect();
     assert!(long.is_empty(), "{long:?}");
 }
+
+/// Places where a word stands between quotes inside SQL: a stage, a state and a number of this program.
+/// A text that somebody typed is always a parameter.
+const QUOTED: &[(&str, &str)] = &[
+    ("store/deadline.rs", "'{state}'"),
+    ("store/listing.rs", "'{s}'"),
+    ("store/report_sql.rs", "'-{days} days'"),
+    ("store/station.rs", "'{}'"),
+];
+
+#[test]
+fn no_text_is_put_between_quotes_in_sql() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut list = Vec::new();
+    files(&root.join("store"), &mut list);
+    files(&root.join("desk"), &mut list);
+    let words =
+        ["SELECT ", "INSERT ", "UPDATE ", "DELETE ", "WHERE ", "FROM ", "AND ", "SET ", " = '", "IN (", "date("];
+    let mut wrong = Vec::new();
+    for path in list.iter().filter(|p| !p.display().to_string().ends_with("tests.rs")) {
+        let name = path.strip_prefix(&root).expect("a source").display().to_string();
+        let text = std::fs::read_to_string(path).expect("source");
+        let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+        for line in code.lines().filter(|l| words.iter().any(|w| l.contains(w))) {
+            let between = line.split('\'').skip(1).step_by(2).filter(|part| part.contains('{') && part.contains('}'));
+            for part in between.map(|part| format!("'{part}'")) {
+                if !QUOTED.contains(&(name.as_str(), part.as_str())) {
+                    wrong.push(format!("{name}: {}", line.trim()));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "make these parameters:\n{}", wrong.join("\n"));
+}

@@ -18,6 +18,7 @@ pub fn root() -> Command {
         .args_override_self(true)
         .arg(flag("ascii").help("终端前台只用ASCII边框"))
         .arg(flag("plain").help("终端前台不画边框,供读屏软件使用"))
+        .arg(option("window", "窗口").help("终端前台的窗口名,如 2号窗口;不写用 FENGQIAO_WINDOW"))
         .arg(
             Arg::new("version")
                 .short('V')

@@ -40,7 +40,7 @@ pub fn run(here: &ArgMatches) -> anyhow::Result<Next> {
     }
     let whole = gather(&desk, &case, &petitioner, &visit)?;
     match Format::of(here) {
-        Format::Json => print(&format!("{}\n", serde_json::to_string_pretty(&whole)?))?,
+        Format::Json => print(&format!("{}\n", super::output::spelled(&serde_json::to_string_pretty(&whole)?)))?,
         Format::Csv => {
             let rows: Vec<_> = visit.iter().map(|f| vec![f.0.into(), f.1.into(), f.2.clone().into()]).collect();
             super::output::list(Format::Csv, &[("key", ""), ("label", ""), ("value", "")], &rows)?;

@@ -1,6 +1,6 @@
 //! `manual`: the user's manual, with the tables made from the rows that the program runs on.
 
-use super::args::leaf;
+use super::args::{flag, leaf};
 use super::{Next, fields, output};
 use crate::domain::case::Stage;
 use crate::domain::deadline;
@@ -15,10 +15,12 @@ const TEXT: &str = include_str!("../../assets/manual.md");
 
 pub fn command() -> Command {
     leaf("manual", "manual", "全部使用说明和各种表")
+        .arg(flag("man").hide(true).help("命令部分写成man手册页,供软件包用"))
 }
 
-pub fn run(_: &ArgMatches) -> anyhow::Result<Next> {
-    output::print(&whole())?;
+pub fn run(here: &ArgMatches) -> anyhow::Result<Next> {
+    let page = if here.get_flag("man") { super::man::page(&super::root()) } else { whole() };
+    output::print(&page)?;
     Ok(Next::Exit(0))
 }
 

@@ -11,7 +11,7 @@ pub struct Usage(pub String);
 
 /// Says a line on stderr; nobody listening is no error.
 pub fn say(text: &str) {
-    let _ = writeln!(std::io::stderr(), "{text}");
+    let _ = writeln!(std::io::stderr(), "{}", crate::validation::text::shown(text));
 }
 
 /// Tells what went wrong; returns the exit code. A reader that went away is told nothing.

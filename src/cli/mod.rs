@@ -20,6 +20,7 @@ mod fields;
 mod find;
 mod guide;
 mod import;
+mod man;
 mod manual;
 mod message;
 mod output;
@@ -29,9 +30,11 @@ mod personal;
 mod print;
 mod queue;
 mod register;
+mod remote;
 mod report;
 mod restore;
 mod session;
+mod ssh_key;
 mod staff;
 mod team;
 mod template;
@@ -62,6 +65,12 @@ pub struct Opening {
     pub ascii: bool,
     /// No boxes, for screen readers.
     pub plain: bool,
+    /// Name of the window, for the journal and for calling visitors.
+    pub place: String,
+    /// Came over SSH: no file is made from there.
+    pub remote: bool,
+    /// The desk of one person's key: it ends where he leaves it, nobody else logs in there.
+    pub own: bool,
 }
 
 /// A command: its arguments and what it does.
@@ -81,6 +90,7 @@ const COMMANDS: &[Entry] = &[
     Entry { name: "team", command: team::command, run: team::run },
     Entry { name: "staff", command: staff::command, run: staff::run },
     Entry { name: "user", command: user::command, run: user::run },
+    Entry { name: "ssh-key", command: ssh_key::command, run: ssh_key::run },
     Entry { name: "register", command: register::command, run: register::run },
     Entry { name: "guide", command: guide::command, run: guide::run },
     Entry { name: "warn", command: warn::command, run: warn::run },
@@ -112,14 +122,24 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Next {
         Ok(matches) => matches,
         Err(error) => return Next::Exit(message::usage(&error)),
     };
-    let done = match matches.subcommand() {
-        None => session::opening(&matches).map(Next::Terminal),
-        Some((name, here)) => {
+    carry_out(&matches).unwrap_or_else(|error| Next::Exit(report(&error)))
+}
+
+/// What the arguments say: a command, or the terminal desk.
+fn carry_out(matches: &ArgMatches) -> anyhow::Result<Next> {
+    match (matches.subcommand(), remote::place()) {
+        (None, Some(place)) => remote::enter(matches, place),
+        (None, None) => session::opening(matches).map(Next::Terminal),
+        (Some((name, here)), _) => {
             let entry = COMMANDS.iter().find(|e| e.name == name).expect("invariant: clap knows these commands only");
             (entry.run)(here)
         }
-    };
-    done.unwrap_or_else(|error| Next::Exit(message::report(&error)))
+    }
+}
+
+/// Says on stderr what went wrong; the exit code that goes with it.
+pub fn report(error: &anyhow::Error) -> u8 {
+    message::report(error)
 }
 
 #[cfg(test)]

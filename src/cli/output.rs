@@ -1,6 +1,7 @@
 //! Results on stdout: a table in cells, JSON or CSV from the same rows.
 
 use crate::validation::display::aligned;
+use crate::validation::text::{is_unseen, shown};
 use clap::ArgMatches;
 use serde_json::Value;
 use std::io::Write as _;
@@ -9,7 +10,7 @@ use unicode_width::UnicodeWidthStr;
 /// Writes a result. The error of a reader that went away is told apart in `message::report`.
 pub fn print(text: &str) -> std::io::Result<()> {
     let mut out = std::io::stdout().lock();
-    out.write_all(text.as_bytes())?;
+    out.write_all(shown(text).as_bytes())?;
     out.flush()
 }
 
@@ -96,7 +97,21 @@ fn json(columns: &[Column], rows: &[Vec<Cell>]) -> String {
 fn object(columns: &[Column], row: &[Cell]) -> String {
     let pairs: Vec<String> =
         columns.iter().zip(row).map(|((key, _), cell)| format!("{}:{}", Value::from(*key), cell.value)).collect();
-    format!("{{{}}}", pairs.join(","))
+    spelled(&format!("{{{}}}", pairs.join(",")))
+}
+
+/// JSON whose unseen characters are spelled out: whoever reads it as JSON gets all, a terminal obeys none.
+pub fn spelled(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    let mut units = [0; 2];
+    for c in json.chars() {
+        if is_unseen(c) {
+            c.encode_utf16(&mut units).iter().for_each(|unit| out.push_str(&format!("\\u{unit:04x}")));
+        } else {
+            out.push(c);
+        }
+    }
+    out
 }
 
 fn csv_text(columns: &[Column], rows: &[Vec<Cell>]) -> anyhow::Result<String> {
@@ -122,7 +137,7 @@ fn table(columns: &[Column], rows: &[Vec<Cell>]) -> String {
 
 /// One line without control characters: stored text never reaches the terminal as an order.
 pub fn line(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+    text.chars().map(|c| if is_unseen(c) || c.is_control() { ' ' } else { c }).collect()
 }
 
 /// At most so many cells, whole glyphs only.
@@ -170,6 +185,23 @@ mod tests {
         let text = table(&[("case", "案号"), ("name", "信访人")], &rows);
         assert_eq!(text, "案号  信访人\n0131  和＊＊\n2     a [2J\n");
         assert_eq!(cut("宅基地边界被占", 8), "宅基地..");
+    }
+
+    proptest::proptest! {
+        /// A terminal obeys nothing of what is stored; who reads JSON gets it whole.
+        #[test]
+        fn no_format_lets_an_order_to_the_terminal_through(text in r"(?s)(\x{1B}|\x{9B}|\x{7F}|\x{202E}|\x{E0041}|\PC|.){0,30}") {
+            let columns = [("gist", "诉求")];
+            let rows = vec![vec![Cell::from(text.clone())]];
+            let csv = csv_text(&columns, &rows).expect("csv");
+            for out in [table(&columns, &rows), csv, json(&columns, &rows)] {
+                proptest::prop_assert!(!shown(&out).contains(is_unseen));
+            }
+            let json = json(&columns, &rows);
+            proptest::prop_assert!(!json.contains(is_unseen));
+            let back: Value = serde_json::from_str(&json).expect("JSON");
+            proptest::prop_assert_eq!(back[0]["gist"].as_str(), Some(text.as_str()));
+        }
     }
 
     #[test]

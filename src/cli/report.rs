@@ -6,6 +6,7 @@ use super::output::{Cell, Format};
 use super::{Next, find, output, session};
 use crate::desk::{Desk, Failure};
 use crate::reports::{self, Axis, Made, Period, Report};
+use crate::validation::text::shown;
 use clap::{Arg, ArgMatches, Command};
 use std::path::Path;
 
@@ -179,7 +180,7 @@ fn write(made: &Made, out: &str) -> anyhow::Result<Next> {
     let path = Path::new(out);
     match path.extension().and_then(|e| e.to_str()).map(str::to_ascii_lowercase).as_deref() {
         Some("xlsx") => reports::write_xlsx(made, path).map_err(Failure::Fault)?,
-        Some("csv") => std::fs::write(path, reports::csv(made)?)
+        Some("csv") => std::fs::write(path, &*shown(&reports::csv(made)?))
             .map_err(|e| Failure::Fault(format!("不能写{}:{e}", path.display())))?,
         _ => return Err(Usage(format!("--out 只写.xlsx或.csv文件,“{out}”不是")).into()),
     }

@@ -44,16 +44,30 @@ pub fn wanted(here: &ArgMatches) -> Option<String> {
 pub fn opening(here: &ArgMatches) -> anyhow::Result<Opening> {
     clock()?;
     let set = |name| here.try_get_one::<bool>(name).ok().flatten().copied().unwrap_or(false);
-    Ok(Opening { db: path(here)?, as_user: wanted(here), ascii: set("ascii"), plain: set("plain") })
+    let place = terminal_named(here).unwrap_or_else(|| "1号窗口".to_string());
+    Ok(Opening {
+        db: path(here)?,
+        as_user: wanted(here),
+        ascii: set("ascii"),
+        plain: set("plain"),
+        place,
+        remote: false,
+        own: false,
+    })
 }
 
 /// Where the commands are typed, for the journal.
 pub fn terminal(here: &ArgMatches) -> String {
-    let window = here.try_get_one::<String>("window").ok().flatten().cloned();
-    window.or_else(|| environment("FENGQIAO_WINDOW")).unwrap_or_else(|| match environment("SSH_TTY") {
-        Some(_) => "命令行SSH".to_string(),
+    terminal_named(here).unwrap_or_else(|| match super::remote::address() {
+        Some(from) => format!("命令行SSH {from}").trim_end().to_string(),
         None => "命令行".to_string(),
     })
+}
+
+/// The name that was given to the window.
+fn terminal_named(here: &ArgMatches) -> Option<String> {
+    let window = here.try_get_one::<String>("window").ok().flatten().cloned();
+    window.or_else(|| environment("FENGQIAO_WINDOW"))
 }
 
 /// The file, opened; nobody logged in.

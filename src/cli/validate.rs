@@ -34,7 +34,7 @@ pub fn run(here: &ArgMatches) -> anyhow::Result<Next> {
 }
 
 fn json(found: &Verdict) -> anyhow::Result<String> {
-    Ok(serde_json::to_string(found)?)
+    Ok(output::spelled(&serde_json::to_string(found)?))
 }
 
 /// Answers each line of stdin. What is ready is sent on whenever no further line is waiting, so a

@@ -140,7 +140,7 @@ pub use queue::Ticket;
 pub use reveal::Revealed;
 pub use sweep::Swept;
 pub use teams::{Recusal, StaffRow, TeamMember, Warning};
-pub use users::UserRow;
+pub use users::{KeyOwner, UserRow};
 pub use visit_list::VisitLine;
 pub use visits::{VisitSaved, VisitWrite};
 
@@ -174,13 +174,16 @@ impl Desk {
     /// Opens an existing file.
     ///
     /// # Errors
-    /// [`Failure::Fault`] with the remedy: newer file, damaged file, network disk, no file.
+    /// [`Failure::Fault`] with the remedy: newer file, damaged file, network disk, no file, a file or a backup
+    /// of it that others could read.
     pub fn open(path: &Path, clock: Clock, terminal: &str) -> Outcome<Desk> {
+        store::modes::check(path, &store::folder_of(path).join(backup::FOLDER))?;
         Desk::from(store::open(path, false)?, path, clock, terminal)
     }
 
     /// Opens the file, making it first when there is none.
     pub fn create(path: &Path, clock: Clock, terminal: &str) -> Outcome<Desk> {
+        store::modes::check(path, &store::folder_of(path).join(backup::FOLDER))?;
         Desk::from(store::open(path, true)?, path, clock, terminal)
     }
 

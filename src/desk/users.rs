@@ -7,8 +7,10 @@ use super::{Desk, Done, Failure, Outcome, password};
 use crate::domain::forms;
 use crate::domain::role::{Operation, Role};
 use crate::store::{self, user::User};
+use crate::validation::public_key::{PublicKey, fingerprint};
 use crate::validation::{self, Checked, Draft};
 use chrono::NaiveDateTime;
+use sha2::{Digest, Sha256};
 
 /// A user, as the administrator sees him.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +22,15 @@ pub struct UserRow {
     pub active: bool,
     /// Where he serves.
     pub station: String,
+}
+
+/// Whose a key is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyOwner {
+    pub login: String,
+    pub name: String,
+    /// `SHA256:…`, as OpenSSH shows it.
+    pub fingerprint: String,
 }
 
 /// Checks the form of a user: the table, then the alphabet of the login.
@@ -113,6 +124,26 @@ impl Desk {
             Ok(user)
         })?;
         Ok(Done { text: format!("已{word}用户{}", user.login), id: user.id })
+    }
+
+    /// Journals that a key was given to a user; whose it is now, for the line of `authorized_keys`.
+    ///
+    /// # Errors
+    /// A refusal for whoever is no administrator, and for an unknown or inactive user.
+    pub fn give_key(&mut self, login: &str, key: &PublicKey) -> Outcome<KeyOwner> {
+        self.allow(Operation::Administer)?;
+        let login = plain(login);
+        let fingerprint = fingerprint(&Sha256::digest(key.blob()));
+        let user = self.write(|w| {
+            let user = find(w.tx, &login)?;
+            if !user.active {
+                return Err(Failure::refusal(format!("用户“{}”已停用", user.login), "先恢复这个用户,再给钥匙"));
+            }
+            let change = serde_json::json!({ "key": ["", fingerprint] });
+            w.journal("user.ssh_key", "user", user.id, &user.login, &change.to_string())?;
+            Ok(user)
+        })?;
+        Ok(KeyOwner { login: user.login, name: user.name, fingerprint })
     }
 
     /// Every user, those who may log in first.

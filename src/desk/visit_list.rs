@@ -1,6 +1,7 @@
 //! The newest visits, for a list. Shows only what the actor may read.
 
 use super::{Desk, Outcome, mask};
+use crate::domain::role::Operation;
 use crate::store;
 
 /// A visit in a list.
@@ -24,7 +25,7 @@ impl Desk {
     /// Visits of a case, or of the whole house, newest first. Cases that the actor may not read are
     /// left out.
     pub fn visits(&self, case: Option<i64>, limit: usize) -> Outcome<Vec<VisitLine>> {
-        self.require_actor()?;
+        self.allow_view(Operation::ReadCase)?;
         if let Some(case) = case {
             self.readable_case(case)?;
         }

@@ -165,10 +165,26 @@ pub fn printable(value: &str) -> String {
                     }
                 }
             }
-            c if c.is_control() => {}
-            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fffe}' | '\u{ffff}' => {}
+            c if crate::validation::text::is_unseen(c) => {}
             c => out.push(c),
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::validation::text::is_unseen;
+
+    proptest::proptest! {
+        /// Nothing stored reaches paper but what is seen, and the part stays well-formed.
+        #[test]
+        fn what_is_printed_is_seen_and_well_formed(text in r"(?s)(\x{1B}\[|\x{9B}|\x{202E}|\x{0}|<|&|\]\]>|\n|.){0,40}") {
+            let value = printable(&text);
+            proptest::prop_assert!(!value.contains(is_unseen));
+            let part = format!("<w:t>{}</w:t>", escape(&value));
+            proptest::prop_assert!(parse(&part).is_ok());
+        }
+    }
 }

@@ -10,6 +10,7 @@ use super::row::{Judged, Verdict, judge};
 use super::sheet::{Column, Form, Value, Writer};
 use crate::desk::import::{Arrival, Known, Ledger};
 use crate::desk::{Desk, Failure, Outcome};
+use crate::domain::role::Operation;
 use crate::store::import::{Batch, day_of};
 use crate::validation::Draft;
 use chrono::NaiveDateTime;
@@ -61,6 +62,10 @@ const CHUNK: usize = 256;
 /// # Errors
 /// The refusal of the role, of the file, of its heading; a fault of the disk. Nothing is stored then.
 pub fn import(desk: &mut Desk, path: &Path, wish: &Wish, seen: &mut dyn FnMut(&Row)) -> Outcome<Told> {
+    // Before the file is opened: whoever may not import learns nothing of it from here.
+    if let Some(actor) = desk.actor() {
+        crate::desk::may(actor, Operation::Import)?;
+    }
     let map = wish.map.map(Map::open).transpose()?.unwrap_or_default();
     let Source { name, sha256, how, mut rows } = reading::open(path)?;
     let plan = Plan::find(&mut rows, &map)?;

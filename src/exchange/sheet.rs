@@ -5,6 +5,7 @@
 //! that a spreadsheet would run as a formula is given a leading ' (taken off again by the import).
 
 use crate::desk::{Failure, Outcome};
+use crate::validation::text::shown;
 use encoding_rs::GB18030;
 use rust_xlsxwriter::{Format, FormatAlign, Workbook, XlsxError};
 use sha2::{Digest, Sha256};
@@ -314,7 +315,7 @@ fn words(value: &Value) -> String {
 
 fn plain(value: &Value) -> serde_json::Value {
     match value {
-        Value::Text(text) | Value::Coded(text, _) => text.as_str().into(),
+        Value::Text(text) | Value::Coded(text, _) => shown(text).into(),
         Value::Number(n) => (*n).into(),
         Value::Flag(flag) => (*flag).into(),
     }
@@ -322,7 +323,7 @@ fn plain(value: &Value) -> serde_json::Value {
 
 /// A text that no spreadsheet runs: what begins as a formula gets a leading '.
 pub fn tamed(text: &str) -> String {
-    let text: String = text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
+    let text = shown(text).into_owned();
     if text.starts_with(['=', '+', '-', '@', '\t', '＝', '＋', '－', '＠']) { format!("'{text}") } else { text }
 }
 
@@ -395,6 +396,35 @@ mod tests {
         let bytes = std::fs::read(&b).expect("read");
         let (other, _, broken) = GB18030.decode(&bytes);
         assert!(!broken && other == text, "{other}");
+    }
+
+    /// Orders to a terminal, and marks that turn the text round, as an older program may have stored them.
+    #[test]
+    fn no_file_carries_what_is_not_seen() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let hostile = "甲\u{1b}]0;title\u{7}\u{1b}[2J\u{9b}31m\u{7f}\u{202e}乙\u{200b}\u{2066}";
+        for (name, form) in
+            [("a.csv", Form::Csv), ("g.csv", Form::CsvGb18030), ("a.json", Form::Json), ("a.xlsx", Form::Xlsx)]
+        {
+            let path = folder.path().join(name);
+            let mut writer = Writer::create(&path, form, columns(), false).expect("begun");
+            let coded = Value::Coded(hostile.into(), hostile.into());
+            writer.row(&[Value::from(hostile), coded, Value::Number(1)]).expect("written");
+            writer.close().expect("closed");
+            writer.finish().expect("named");
+            let text = match form {
+                Form::Xlsx => {
+                    let sheet = open_workbook_auto(&path).expect("xlsx").worksheet_range("Sheet1").expect("a sheet");
+                    sheet.rows().flatten().map(ToString::to_string).collect::<String>()
+                }
+                Form::CsvGb18030 => GB18030.decode(&std::fs::read(&path).expect("read")).0.into_owned(),
+                _ => std::fs::read_to_string(&path).expect("read"),
+            };
+            let text = text.trim_start_matches('\u{FEFF}');
+            assert!(text.contains("甲]0;title[2J31m乙"), "{name}: {text:?}");
+            let unseen = |c: char| crate::validation::text::is_unseen(c) && c != '\r';
+            assert!(!text.contains(unseen), "{name}: {text:?}");
+        }
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 use super::sheet::{Figure, Rank};
 use super::{Cell, Made};
+use crate::validation::text::shown;
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
 use std::path::Path;
 use unicode_width::UnicodeWidthStr;
@@ -44,7 +45,7 @@ fn put(page: &mut Worksheet, row: u32, column: u16, cell: &Cell, looks: &Looks) 
         Figure::Rate(part, whole) if *whole > 0 => {
             page.write_number_with_format(row, column, *part as f64 / *whole as f64, &looks.percent)?
         }
-        other => page.write_string_with_format(row, column, other.words(), &looks.text)?,
+        other => page.write_string_with_format(row, column, shown(&other.words()), &looks.text)?,
     };
     Ok(())
 }
@@ -77,7 +78,7 @@ fn build(made: &Made) -> Result<Workbook, XlsxError> {
         .set_text_wrap();
     let mut widest = sheet.rows.iter().map(|r| r.label.width()).max().unwrap_or(8).clamp(8, 36);
     for (column, label) in (0u16..).zip(&sheet.columns) {
-        page.write_string_with_format(HEAD, column, label, &head)?;
+        page.write_string_with_format(HEAD, column, shown(label), &head)?;
         let cells = sheet.rows.iter().filter_map(|r| r.cells.get(usize::from(column).checked_sub(1)?));
         if column > 0 {
             widest = cells.map(|c| c.figure.words().width()).max().unwrap_or(6).max(label.width().min(8)).clamp(6, 18);
@@ -88,7 +89,7 @@ fn build(made: &Made) -> Result<Workbook, XlsxError> {
     let mut at = HEAD + 1;
     for row in &sheet.rows {
         let looks = looks(row.rank);
-        page.write_string_with_format(at, 0, &row.label, &looks.strong)?;
+        page.write_string_with_format(at, 0, shown(&row.label), &looks.strong)?;
         for column in 1..=last {
             let empty = Cell::default();
             let cell = row.cells.get(usize::from(column) - 1).unwrap_or(&empty);

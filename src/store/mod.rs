@@ -28,6 +28,7 @@ pub mod lead;
 pub mod ledger;
 pub mod listing;
 pub mod listing_case;
+pub mod modes;
 pub mod narrative;
 pub mod officer;
 pub mod open;

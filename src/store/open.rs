@@ -5,7 +5,7 @@ use super::copy::{self, CopyError};
 use super::is_busy;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use std::cell::Cell;
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -35,6 +35,8 @@ pub enum OpenError {
     Missing(String),
     #[error("数据库只读或不能写入,程序没有打开;请管理员检查磁盘和文件权限,文件未改动")]
     ReadOnly,
+    #[error("本机其他账户能读 {file},程序没有打开;请用文件所有者的账户运行:{remedy}")]
+    Readable { file: String, remedy: String },
     #[error("数据库打不开:{0};请检查磁盘空间和文件权限")]
     Other(String),
 }
@@ -83,6 +85,10 @@ fn open_with(path: &Path, create: bool, keep: bool) -> Result<Connection, OpenEr
     if path.exists() {
         if let Some(kind) = network_kind(path) {
             return Err(OpenError::Network(kind.to_string()));
+        }
+        // A file that somebody made beforehand, empty: nothing was in it yet for others to read.
+        if create && std::fs::metadata(path).is_ok_and(|m| m.len() == 0) {
+            let _ = std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600));
         }
     } else if create {
         make_private(path).map_err(|e| OpenError::Other(e.to_string()))?;
@@ -220,7 +226,6 @@ fn network_kind(path: &Path) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::os::unix::fs::PermissionsExt;
 
     #[test]
     fn a_new_file_is_private_and_a_newer_one_is_refused() {

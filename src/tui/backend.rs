@@ -5,6 +5,7 @@
 //! disagreement costs one cell and not the row; it writes a frame at once inside a synchronized
 //! update; and it writes nothing at all when nothing changed. It must not decide what is drawn.
 
+use crate::validation::text;
 use ratatui::backend::{Backend, ClearType, WindowSize};
 use ratatui::buffer::{Cell, CellWidth};
 use ratatui::layout::{Position, Size};
@@ -206,7 +207,7 @@ impl<W: Write> Backend for DeskBackend<W> {
             look = next;
             let glyph = cell.symbol();
             let glyph = if self.output.ascii { ascii_glyph(glyph).unwrap_or(glyph) } else { glyph };
-            self.frame.extend_from_slice(glyph.as_bytes());
+            self.frame.extend_from_slice(text::shown(glyph).as_bytes());
             let after = x.saturating_add(cell.cell_width().max(1));
             // At the right margin the terminal holds the wrap back: its cursor is nowhere for certain.
             self.at = (is_certain(glyph) && after < right).then_some(Position { x: after, y });

@@ -15,7 +15,7 @@ use super::pane::supervise::Supervise;
 use super::theme::Theme;
 use super::widget::help::Help;
 use super::widget::modal::Modal as Dialog;
-use crate::desk::Counts;
+use crate::desk::{Counts, Failure};
 use crate::domain::role::{Actor, Role};
 use chrono::NaiveDateTime;
 use std::path::PathBuf;
@@ -144,6 +144,10 @@ pub struct Model {
     pub lock: Option<Lock>,
     /// The user named by `--as`, who still has to give a password.
     pub asked_user: String,
+    /// The desk of one person's key: who leaves it ends the program.
+    pub own: bool,
+    /// Why the user of a key was put out, to be told when the terminal is given back.
+    pub dismissed: Option<Failure>,
     /// When a key was last pressed: five idle minutes lock the screen.
     pub touched: NaiveDateTime,
 }
@@ -170,6 +174,8 @@ impl Model {
             news: String::new(),
             lock: None,
             asked_user: String::new(),
+            own: false,
+            dismissed: None,
             touched: now,
         }
     }

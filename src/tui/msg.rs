@@ -39,6 +39,8 @@ pub enum Msg {
     Failed(Query, Failure),
     /// How the work beside the desk stands.
     Job(JobNews),
+    /// The user was put out while sitting here.
+    Dismissed(Failure),
     Hangup,
 }
 

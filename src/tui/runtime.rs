@@ -9,7 +9,7 @@ use super::terminal::{Event, Session};
 use super::theme::Theme;
 use super::update::update;
 use super::{perform, view};
-use crate::desk::{Clock, Desk};
+use crate::desk::{Clock, Desk, Failure};
 use ratatui::Terminal;
 use ratatui::backend::Backend;
 use std::collections::VecDeque;
@@ -25,6 +25,12 @@ pub struct Options {
     pub as_user: Option<String>,
     pub ascii: bool,
     pub plain: bool,
+    /// Name of the window.
+    pub place: String,
+    /// Over SSH: an absent file is told, never made.
+    pub remote: bool,
+    /// The desk of one person's key, who alone sits there.
+    pub own: bool,
 }
 
 /// After so long without input the clock, drafts and other desks are looked at.
@@ -52,11 +58,16 @@ pub fn run(options: Options) -> anyhow::Result<i32> {
     // Without a terminal no file is made, either.
     super::terminal::check_place()?;
     let clock = Clock::from_environment().map_err(anyhow::Error::msg)?;
-    let place = std::env::var("FENGQIAO_WINDOW").unwrap_or_else(|_| "1号窗口".to_string());
-    let mut desk = Desk::create(&options.db, clock, &place)?;
-    // `--as` is believed of the file's owner; anybody else is asked for the password.
+    let open = if options.remote { Desk::open } else { Desk::create };
+    let mut desk = open(&options.db, clock, &options.place)?;
+    if options.remote && !desk.is_set_up()? {
+        let hint = "先在本机运行 fengqiao 完成首次启动,再用SSH进入";
+        return Err(Failure::refusal("数据库里还没有工作室", hint).into());
+    }
+    // `--as` is believed of the file's owner; anybody else is asked for the password. A key speaks for one
+    // person only, so there nobody else may be asked.
     if let Some(user) = &options.as_user
-        && desk.may_trust_as()?
+        && (options.own || desk.may_trust_as()?)
     {
         desk.login_as(user)?;
     }
@@ -65,6 +76,7 @@ pub fn run(options: Options) -> anyhow::Result<i32> {
     let mut model = Model::new(session.theme, (size.width, size.height), desk.now());
     model.asked_user = options.as_user.unwrap_or_default();
     let mut jobs = Jobs::new();
+    model.own = options.own;
     let mut aside = Aside::new(&options.db);
     let watch = &mut |desk: &Desk| aside.see(desk);
     let served = serve(&mut desk, &mut model, &mut jobs, &mut session.terminal, &session.events, watch);
@@ -75,7 +87,11 @@ pub fn run(options: Options) -> anyhow::Result<i32> {
     if !left.is_empty() {
         eprintln!("{left}");
     }
-    served.map(|()| 0)
+    served?;
+    match model.dismissed.filter(|_| model.own) {
+        Some(failure) => Err(failure.into()),
+        None => Ok(0),
+    }
 }
 
 /// The loop itself, over any backend; `drawn` is called after each frame.
@@ -120,8 +136,7 @@ where
             Err(RecvTimeoutError::Timeout) if patience == REST => step(model, desk, jobs, Msg::Settled),
             Err(RecvTimeoutError::Timeout) => {
                 let changed = desk.changed_elsewhere().unwrap_or(false);
-                let tick = Msg::Tick { now: desk.now(), changed };
-                step(model, desk, jobs, tick)
+                idle(model, desk, jobs, changed)
             }
             Err(RecvTimeoutError::Disconnected) => step(model, desk, jobs, Msg::Hangup),
         };
@@ -134,6 +149,19 @@ where
             Flow::Go => {}
         }
     }
+}
+
+/// A second without input: drafts are kept first, then it is seen whether the user still may sit here.
+fn idle(model: &mut Model, desk: &mut Desk, jobs: &mut Jobs, changed: bool) -> Flow {
+    let tick = Msg::Tick { now: desk.now(), changed };
+    let flow = step(model, desk, jobs, tick);
+    if changed
+        && let Err(failure) = desk.renew_actor()
+        && desk.actor().is_none()
+    {
+        return step(model, desk, jobs, Msg::Dismissed(failure));
+    }
+    flow
 }
 
 fn message(event: Event) -> Msg {

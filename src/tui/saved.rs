@@ -108,6 +108,21 @@ fn refused(model: &mut Model, write: &Write, failure: &Failure) {
     model.modals.push(told(failure));
 }
 
+/// Nobody sits here any more: the login screen, with why; at the desk of a key the end.
+pub fn left(model: &mut Model, why: &str) -> Vec<Effect> {
+    model.actor = None;
+    model.lock = None;
+    model.modals.clear();
+    model.status.clear();
+    model.counts = crate::desk::Counts::default();
+    let mut login = Login::new("");
+    login.error = why.to_string();
+    model.screens = vec![Screen::Login(login)];
+    model.news.clear();
+    let stop = Effect::Work(Work::StopAll);
+    if model.own { vec![stop, Effect::Quit] } else { vec![stop] }
+}
+
 /// How much there is to mend, and where the cursor stands now.
 fn to_mend(form: &Form) -> String {
     let count = form.problems().len();
@@ -160,16 +175,7 @@ fn succeeded(model: &mut Model, write: Write, reply: Reply) -> Vec<Effect> {
             match write {
                 Write::Unlock { .. } => model.lock = None,
                 Write::SetUp(_) => return vec![Effect::Load(Query::Session)],
-                Write::Logout => {
-                    model.actor = None;
-                    model.lock = None;
-                    model.modals.clear();
-                    model.status.clear();
-                    model.counts = crate::desk::Counts::default();
-                    model.screens = vec![Screen::Login(Login::new(""))];
-                    model.news.clear();
-                    return vec![Effect::Work(Work::StopAll)];
-                }
+                Write::Logout => return left(model, ""),
                 _ => {}
             }
             // More than a line is read in a box; above a form that only told, it leads back to the form.

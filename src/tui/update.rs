@@ -57,6 +57,11 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Saved(write, answer) => saved::saved(model, write, answer),
         Msg::Job(news) => job_line::job(model, news),
+        Msg::Dismissed(failure) => {
+            let effects = saved::left(model, &failure.to_string());
+            model.dismissed = Some(failure);
+            effects
+        }
         Msg::Hangup => {
             let mut effects = keep_drafts(model);
             effects.push(Effect::Quit);

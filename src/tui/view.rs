@@ -29,7 +29,8 @@ pub fn view(model: &Model, frame: &mut Frame) {
     }
     let theme = &model.theme;
     if let Some(lock) = &model.lock {
-        lock.view(frame, area, theme, &model.studio, model.actor.as_ref().map_or("", |a| a.name.as_str()));
+        let who = model.actor.as_ref().map_or("", |a| a.name.as_str());
+        lock.view(frame, area, theme, &model.studio, who, model.own);
         return;
     }
     let header = Rect { height: 1, ..area };

@@ -16,6 +16,7 @@ pub mod money;
 pub mod name;
 pub mod phone;
 pub mod pinyin;
+pub mod public_key;
 mod rows;
 pub mod text;
 pub mod uscc;

@@ -4,6 +4,8 @@
 //! controls, zero-width characters) and the folding of full-width forms. Must not judge a value:
 //! that is the business of the module of its kind. Every function here is idempotent.
 
+use std::borrow::Cow;
+
 /// One line: no control characters, no escape sequences, blanks as plain spaces, trimmed.
 /// Full-width letters and digits are kept; see [`fold_width`] for codes and numbers.
 pub fn clean_line(text: &str) -> String {
@@ -135,6 +137,18 @@ fn escape_length(introducer: char, mut rest: impl Iterator<Item = char> + Clone)
     }
 }
 
+/// Whether a character must not leave the program in stored text: a control character other than line
+/// end and tab, which a terminal might obey, or one that no reader sees and that may turn the text round.
+pub fn is_unseen(c: char) -> bool {
+    c.is_control() && !matches!(c, '\n' | '\t') || is_invisible(c) || matches!(c, '\u{2028}' | '\u{2029}')
+}
+
+/// Text on its way out, without [`is_unseen`] characters. Input is cleaned, so this is the second wall: for
+/// what an older program, another one or a damaged disk left in the file.
+pub fn shown(text: &str) -> Cow<'_, str> {
+    if text.contains(is_unseen) { text.replace(is_unseen, "").into() } else { text.into() }
+}
+
 /// Zero-width characters, bidirectional controls, soft hyphen, tags, noncharacters.
 fn is_invisible(c: char) -> bool {
     matches!(u32::from(c),
@@ -191,6 +205,18 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn nothing_unseen_goes_out(text in r"(?s)(\x{1B}\[|\x{9B}|\x{202E}|\x{200B}|\x{7F}|和|\n|\t|.){0,40}") {
+            let out = shown(&text);
+            prop_assert!(!out.contains(is_unseen));
+            prop_assert!(!out.chars().any(|c| c.is_control() && c != '\n' && c != '\t'));
+            let seen: String = text.chars().filter(|c| !is_unseen(*c)).collect();
+            prop_assert_eq!(out, seen);
+            // What was cleaned on its way in goes out as it is.
+            let clean = clean_text(&text);
+            prop_assert_eq!(shown(&clean), clean.as_str());
+        }
+
         #[test]
         fn cleaning_is_idempotent(text in r"(?s)(\x{1B}|\x{9B}|\[|\]|[a-z ]|\n|\r|\t|.){0,40}") {
             let line = clean_line(&text);

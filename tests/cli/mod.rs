@@ -8,6 +8,7 @@ mod endings;
 mod exchange;
 mod integrity;
 mod money;
+mod packaging;
 mod people;
 mod petitioner;
 mod reports;

@@ -47,6 +47,10 @@ impl Screen {
         command.env("TERM", "xterm-256color");
         command.env("LANG", "C.UTF-8");
         command.env("LC_ALL", "C.UTF-8");
+        // Whoever runs the tests over SSH himself is not the one at this terminal.
+        for own in ["SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY", "SSH_ORIGINAL_COMMAND"] {
+            command.env_remove(own);
+        }
         for (key, value) in env {
             command.env(key, value);
         }

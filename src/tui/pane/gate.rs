@@ -159,7 +159,8 @@ impl Lock {
         Vec::new()
     }
 
-    pub fn view(&self, frame: &mut Frame, area: Rect, theme: &Theme, studio: &str, who: &str) {
+    /// `own`: nobody else sits down here, who leaves ends the program.
+    pub fn view(&self, frame: &mut Frame, area: Rect, theme: &Theme, studio: &str, who: &str, own: bool) {
         let place = middle(area, area.width.min(50), area.height.min(8));
         let block = theme.pane(" 已锁屏 ", true);
         let inner = block.inner(place);
@@ -170,7 +171,8 @@ impl Lock {
             stars(frame, Rect { y: inner.y + 3, height: 1, ..inner }, &self.password, true);
         }
         line(frame, inner, 4, &cells::truncate(&self.error, usize::from(inner.width)), theme.red());
-        line(frame, inner, 5, "Enter解锁,内容都还在;Ctrl-Q换人登录", theme.dim());
+        let leave = if own { "Ctrl-Q断开" } else { "Ctrl-Q换人登录" };
+        line(frame, inner, 5, &format!("Enter解锁,内容都还在;{leave}"), theme.dim());
     }
 }
 

@@ -1,0 +1,2 @@
+# 由程序自己给出,与命令一致
+fengqiao completions fish | source
