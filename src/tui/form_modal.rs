@@ -8,6 +8,7 @@ use super::widget::picker::Item;
 use super::{cells, widget::modal::middle};
 use crate::desk::Failure;
 use crate::domain::codes;
+use crate::reports::Made;
 use crate::validation::{Draft, Field, Kind, Need, Table};
 use chrono::NaiveDateTime;
 use crossterm::event::{KeyCode, KeyEvent};
@@ -18,20 +19,50 @@ use ratatui::layout::Rect;
 #[derive(Clone, Debug, PartialEq)]
 pub enum Purpose {
     Take,
-    Act { case: i64, rev: i64, mv: &'static str },
-    Reassign { case: i64, rev: i64 },
-    Recusal { case: i64 },
-    Extend { deadline: i64 },
-    Told { extension: i64 },
-    Pause { deadline: i64 },
-    Resume { deadline: i64 },
-    Supervise { case: i64 },
-    Reveal { case: i64 },
-    Undo { case: i64 },
+    Act {
+        case: i64,
+        rev: i64,
+        mv: &'static str,
+    },
+    Reassign {
+        case: i64,
+        rev: i64,
+    },
+    Recusal {
+        case: i64,
+    },
+    Extend {
+        deadline: i64,
+    },
+    Told {
+        extension: i64,
+    },
+    Pause {
+        deadline: i64,
+    },
+    Resume {
+        deadline: i64,
+    },
+    Supervise {
+        case: i64,
+    },
+    Reveal {
+        case: i64,
+    },
+    Undo {
+        case: i64,
+    },
     AddUser,
     AddStaff,
     ImportCalendar,
-    Register { register: &'static str, act: &'static str, line: Option<i64>, case: Option<i64> },
+    Register {
+        register: &'static str,
+        act: &'static str,
+        line: Option<i64>,
+        case: Option<i64>,
+    },
+    /// A report as it stands on the screen, to be written to a file.
+    Report(Box<Made>),
 }
 
 static REVEAL: Table = Table {
@@ -43,6 +74,17 @@ static CALENDAR: Table = Table {
     name: "calendar",
     title: "导入放假安排",
     fields: &[Field::new("path", "文件路径", Kind::Line(200), Need::Always, "csv:日期,放假或补班,名称,official")],
+};
+static REPORT: Table = Table {
+    name: "report_file",
+    title: "报表写成文件",
+    fields: &[Field::new(
+        "path",
+        "文件名",
+        Kind::Line(200),
+        Need::Always,
+        "以.xlsx、.csv、.json结尾;不写文件夹的放在数据库旁的“报表”里",
+    )],
 };
 static PASSWORD_USER: std::sync::OnceLock<Table> = std::sync::OnceLock::new();
 
@@ -73,6 +115,7 @@ impl Purpose {
             Purpose::AddUser => user_table(),
             Purpose::AddStaff => &f::STAFF,
             Purpose::ImportCalendar => &CALENDAR,
+            Purpose::Report(_) => &REPORT,
             Purpose::Register { register, act, .. } => {
                 crate::desk::register::find(register).and_then(|r| r.act(act)).map_or(&f::CONFIRM, |a| a.form)
             }
@@ -133,6 +176,7 @@ impl Purpose {
             }
             Purpose::AddStaff => Write::AddStaff(draft),
             Purpose::Register { register, act, line, .. } => Write::RegisterAct { register, act, line, draft },
+            Purpose::Report(made) => Write::Report { made, path: draft.get("path").to_string() },
             Purpose::ImportCalendar => Write::ImportCalendar { path: draft.get("path").to_string() },
         }
     }
