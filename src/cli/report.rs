@@ -21,13 +21,14 @@ pub fn command() -> Command {
         .arg(option("cell", "行,列").help("列出这一格背后的案件;行、列写序号或名称"))
         .arg(flag("trend").help("与--cell一起:这一格最近12期的走势"))
         .arg(option("chart", "列").help("在表下画出这一列的条形图;写序号或名称"))
-        .arg(option("out", "文件").help("写入.xlsx或.csv文件"))
+        .arg(option("out", "文件").help("写成文件;格式看扩展名 .xlsx .csv .json,记入流水"))
+        .arg(flag("force").help("同名文件已有时覆盖"))
         .arg(limit("200").help("列案件时最多几条,默认200"))
         .arg(format())
 }
 
 pub fn run(here: &ArgMatches) -> anyhow::Result<Next> {
-    let desk = session::desk(here)?;
+    let mut desk = session::desk(here)?;
     let Some(word) = given(here, "report") else { return list(here, &desk) };
     let Some(report) = reports::find(&word) else {
         let all: Vec<String> = reports::REPORTS.iter().map(|r| format!("{} {}", r.id, r.title)).collect();
@@ -42,7 +43,7 @@ pub fn run(here: &ArgMatches) -> anyhow::Result<Next> {
         return behind(here, &desk, &made, &cell);
     }
     if let Some(out) = given(here, "out") {
-        return write(&made, &out);
+        return write(&mut desk, &made, &out, here.get_flag("force"));
     }
     let words = match Format::of(here) {
         Format::Json => reports::json(&made),
@@ -176,14 +177,12 @@ fn chart(made: &Made, word: &str) -> anyhow::Result<String> {
     Ok(format!("{}\n{}", made.sheet.columns[at], reports::bars(&values, 50).join("\n")))
 }
 
-fn write(made: &Made, out: &str) -> anyhow::Result<Next> {
+fn write(desk: &mut Desk, made: &Made, out: &str, force: bool) -> anyhow::Result<Next> {
     let path = Path::new(out);
-    match path.extension().and_then(|e| e.to_str()).map(str::to_ascii_lowercase).as_deref() {
-        Some("xlsx") => reports::write_xlsx(made, path).map_err(Failure::Fault)?,
-        Some("csv") => std::fs::write(path, &*shown(&reports::csv(made)?))
-            .map_err(|e| Failure::Fault(format!("不能写{}:{e}", path.display())))?,
-        _ => return Err(Usage(format!("--out 只写.xlsx或.csv文件,“{out}”不是")).into()),
+    if path.exists() && !path.is_dir() && !force {
+        return Err(Failure::refusal(format!("已有文件 {out}"), "换一个文件名,或加 --force 覆盖").into());
     }
-    say(&format!("已写入{out}"));
+    let file = reports::file::save(desk, made, path, force)?;
+    say(&format!("已写入{}", file.display()));
     Ok(Next::Exit(0))
 }

@@ -86,6 +86,16 @@ impl Desk {
         Ok(Page { rows, before: after.is_some(), after: more })
     }
 
+    /// Keeps that a report left the house as a file; asked before the file gets its name.
+    pub fn keep_report_file(&mut self, id: &str, words: &str, scope: &str, name: &str, sha256: &str) -> Outcome<()> {
+        self.write(|w| {
+            w.actor()?;
+            let change = serde_json::json!({ "what": id, "file": name, "sha256": sha256 });
+            w.journal("export", "export", 0, &format!("报表写成文件:{words},范围{scope}"), &change.to_string())?;
+            Ok(())
+        })
+    }
+
     /// Budget granted for a year, in 分.
     pub fn report_budget(&self, year: i32) -> Outcome<Option<i64>> {
         self.report_scope(true)?;

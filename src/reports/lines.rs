@@ -2,7 +2,7 @@
 //! period of the year before (环比, 同比), or against the two years before.
 
 use super::period::Period;
-use super::sheet::{Cell, Figure, Rank, Row, Sheet};
+use super::sheet::{Cell, Figure, Rank, Row, Sheet, average};
 use super::{Axis, Frame};
 use crate::desk::Outcome;
 use crate::store::report::{Base, Filter, Sought, Sum};
@@ -122,7 +122,9 @@ fn lead(fact: Fact, marks: &[Mark]) -> String {
 /// The figures of every line in one period, one query a base.
 fn found(frame: &Frame, lines: &[Line], period: Period) -> Outcome<Vec<Found>> {
     let mut wanted: BTreeMap<(Base, String), Vec<Wanted>> = BTreeMap::new();
-    for (i, line) in lines.iter().enumerate().filter(|(_, l)| l.shows != Shows::Section) {
+    // What runs now is the same in every period: it is asked once, and shown in this one.
+    let asked = |l: &Line| l.shows != Shows::Section && (!is_now(l) || period == frame.period);
+    for (i, line) in lines.iter().enumerate().filter(|(_, l)| asked(l)) {
         let part = Sought { marks: line.marks.clone(), weight: line.weight };
         let key = (base(frame, line, line.fact, period), lead(line.fact, &line.marks));
         wanted.entry(key).or_default().push((i, true, part));
@@ -162,7 +164,7 @@ pub fn change(now: &Figure, was: &Figure) -> Figure {
         (Figure::Rate(a, b), Figure::Rate(c, d)) => Figure::Points((*a, *b), (*c, *d)),
         (Figure::Average(a, b), Figure::Average(c, d)) if *b > 0 && *d > 0 => {
             // Compared in tenths of a day, as they are printed.
-            Figure::Change(a * 10 / b, c * 10 / d)
+            Figure::Change(average(*a, *b), average(*c, *d))
         }
         _ => Figure::Text("-".to_string()),
     }

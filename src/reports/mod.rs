@@ -8,6 +8,7 @@ mod acceptance;
 mod chart;
 mod dispute;
 mod endings;
+pub mod file;
 mod grid;
 mod lines;
 mod money;
@@ -23,7 +24,6 @@ pub use chart::bars;
 pub use period::{FORMS, Kind, Period};
 pub use sheet::{Cell, Figure, Rank, Row, Sheet};
 pub use text::{csv, json, table};
-pub use xlsx::write as write_xlsx;
 
 use crate::desk::{Desk, Outcome};
 use crate::store::report::Filter;
@@ -114,7 +114,7 @@ pub struct Frame<'a> {
 }
 
 /// A report that was made.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Made {
     pub report: &'static Report,
     pub period: Period,
@@ -134,6 +134,13 @@ impl Report {
     pub fn usual(&self, today: chrono::NaiveDate) -> Period {
         let kind = self.frequency.iter().find(|k| **k == Kind::Month).or_else(|| self.frequency.first());
         Period::of(kind.copied().unwrap_or(Kind::Month), today)
+    }
+}
+
+/// One a code: what they count is told by it.
+impl PartialEq for Report {
+    fn eq(&self, other: &Report) -> bool {
+        self.id == other.id
     }
 }
 

@@ -30,6 +30,12 @@ fn permille(part: i64, whole: i64) -> i64 {
     (doubled + doubled.signum()) / 2
 }
 
+/// Tenths of an average, rounded half away from zero, as they are printed. `n` is not 0.
+pub fn average(sum: i64, n: i64) -> i64 {
+    let doubled = sum.saturating_mul(20) / n;
+    (doubled + doubled.signum()) / 2
+}
+
 fn tenths(n: i64) -> String {
     format!("{}{}.{}", if n < 0 { "-" } else { "" }, (n / 10).abs(), (n % 10).abs())
 }
@@ -47,7 +53,7 @@ impl Figure {
             Figure::Money(fen) => money::format_yuan(*fen),
             Figure::Rate(_, 0) | Figure::Average(_, 0) => "-".to_string(),
             Figure::Rate(part, whole) => format!("{}%", tenths(permille(*part, *whole))),
-            Figure::Average(sum, n) => tenths(permille(*sum, *n) / 100),
+            Figure::Average(sum, n) => tenths(average(*sum, *n)),
             Figure::Change(now, was) if now == was => "持平".to_string(),
             Figure::Change(_, 0) => "-".to_string(),
             Figure::Change(now, was) => {
@@ -158,6 +164,7 @@ mod tests {
             (Figure::Rate(0, 0), "-"),
             (Figure::Rate(1, 1), "100.0%"),
             (Figure::Average(37, 3), "12.3"),
+            (Figure::Average(1779, 60), "29.7"),
             (Figure::Change(110, 100), "+10.0%"),
             (Figure::Change(111, 100), "+11.0% 异常"),
             (Figure::Change(80, 100), "-20.0% 异常"),

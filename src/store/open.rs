@@ -17,6 +17,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/migrations/004.sql"),
     include_str!("../../assets/migrations/005.sql"),
     include_str!("../../assets/migrations/006.sql"),
+    include_str!("../../assets/migrations/007.sql"),
 ];
 
 /// Cache of a connection: kibibytes, negative as the pragma wants it.
@@ -273,6 +274,69 @@ mod tests {
         assert_eq!(rows, [("和志强".to_string(), true), ("杨文华".to_string(), false)]);
         let summaries: i64 = conn.query_row("SELECT count(*) FROM guidance", [], |r| r.get(0)).expect("a count");
         assert!(summaries >= 40, "an older file is given its summaries, too");
+    }
+
+    fn told(conn: &Connection) -> String {
+        let sql = "SELECT group_concat(record_id || event || kind, ' ') FROM (SELECT * FROM told ORDER BY record_id)";
+        conn.query_row(sql, [], |r| r.get(0)).expect("told")
+    }
+
+    /// What reports count of records and of 受理 is filled in for what an older file holds, and kept from then on.
+    #[test]
+    fn what_reports_count_is_there_for_older_rows_and_follows_newer_ones() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("desk.db");
+        let old = Connection::open(&path).expect("open");
+        for step in &MIGRATIONS[..6] {
+            old.execute_batch(step).expect("an older schema");
+        }
+        let record = |id: i64, form: &str, body: &str| {
+            format!(
+                "INSERT INTO record (id, uid, case_id, form, move, at, user_id, body)
+                 VALUES ({id}, 'r{id}', 1, '{form}', 'R', '2026-11-0{id}T09:00', 1, '{body}');"
+            )
+        };
+        let rows = [
+            "INSERT INTO user (id, uid, login, name, role, password) VALUES (1, 'u1', 'zhuren', '李秀英', 'director', '-');
+             INSERT INTO cases (id, uid, station, stage, petitioner, opened, accepted_on, registrar)
+             VALUES (1, 'c1', '县工作室', 'S40', '和志强', '2026-10-28', '2026-11-03', 1),
+                    (2, 'c2', '县工作室', 'S10', '杨文华', '2026-11-01', NULL, 1);"
+                .to_string(),
+            record(1, "guide", r#"{"route":"2","event":"9"}"#),
+            record(2, "relief", r#"{"kind":"1","event":"3"}"#),
+            record(3, "legal_aid", r#"{"event":"4"}"#),
+            record(4, "mediation", r#"{"event":"1"}"#),
+            record(5, "confirmation", "{}"),
+            "UPDATE record SET voided = 1 WHERE id = 3; PRAGMA user_version = 6;".to_string(),
+        ];
+        old.execute_batch(&rows.concat()).expect("rows");
+        drop(old);
+        let conn = open(&path, false).expect("brought up");
+        assert_eq!(told(&conn), "12 231 5");
+        let days = |conn: &Connection| -> Vec<Option<i64>> {
+            let mut query = conn.prepare("SELECT accepted_after FROM cases ORDER BY id").expect("SQL");
+            query.query_map([], |r| r.get(0)).expect("rows").collect::<Result<_, _>>().expect("rows")
+        };
+        assert_eq!(days(&conn), [Some(6), None]);
+        // A new record, a correction of an older one, a step taken back; 受理, and 受理 taken back.
+        let later = [
+            record(6, "relief", r#"{"kind":"2","event":"1"}"#),
+            record(7, "assign", "{}"),
+            r#"UPDATE record SET body = '{"route":"3"}' WHERE id = 1;
+               UPDATE record SET voided = 1 WHERE id = 2;
+               UPDATE record SET voided = 0 WHERE id = 3;
+               DELETE FROM record WHERE id = 5;
+               UPDATE cases SET accepted_on = '2026-11-11' WHERE id = 2;
+               UPDATE cases SET accepted_on = NULL WHERE id = 1;
+               INSERT INTO cases (id, uid, station, stage, petitioner, opened, accepted_on, registrar)
+               VALUES (3, 'c3', '县工作室', 'S40', '和文军', '2026-11-01', '2026-11-02', 1);
+               INSERT INTO visit (uid, station, case_id, created_at, registrar)
+               VALUES ('v3', '县工作室', 3, '2026-11-01T09:00', 1)"#
+                .to_string(),
+        ];
+        conn.execute_batch(&later.concat()).expect("later rows");
+        assert_eq!(told(&conn), "13 34 612");
+        assert_eq!(days(&conn), [None, Some(10), Some(1)]);
     }
 
     #[test]

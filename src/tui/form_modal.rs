@@ -8,6 +8,7 @@ use super::widget::picker::Item;
 use super::{cells, widget::modal::middle};
 use crate::desk::Failure;
 use crate::domain::codes;
+use crate::reports::Made;
 use crate::validation::{Draft, Field, Kind, Need, Table};
 use chrono::NaiveDateTime;
 use crossterm::event::{KeyCode, KeyEvent};
@@ -18,21 +19,54 @@ use ratatui::layout::Rect;
 #[derive(Clone, Debug, PartialEq)]
 pub enum Purpose {
     Take,
-    Act { case: i64, rev: i64, mv: &'static str },
-    Reassign { case: i64, rev: i64 },
-    Recusal { case: i64 },
-    Extend { deadline: i64 },
-    Told { extension: i64 },
-    Pause { deadline: i64 },
-    Resume { deadline: i64 },
-    Supervise { case: i64 },
-    Reveal { case: i64 },
-    Undo { case: i64 },
+    Act {
+        case: i64,
+        rev: i64,
+        mv: &'static str,
+    },
+    Reassign {
+        case: i64,
+        rev: i64,
+    },
+    Recusal {
+        case: i64,
+    },
+    Extend {
+        deadline: i64,
+    },
+    Told {
+        extension: i64,
+    },
+    Pause {
+        deadline: i64,
+    },
+    Resume {
+        deadline: i64,
+    },
+    Supervise {
+        case: i64,
+    },
+    Reveal {
+        case: i64,
+    },
+    Undo {
+        case: i64,
+    },
     AddUser,
     AddStaff,
     ImportCalendar,
-    AttachScan { case: i64, word: String },
-    Register { register: &'static str, act: &'static str, line: Option<i64>, case: Option<i64> },
+    Register {
+        register: &'static str,
+        act: &'static str,
+        line: Option<i64>,
+        case: Option<i64>,
+    },
+    AttachScan {
+        case: i64,
+        word: String,
+    },
+    /// A report as it stands on the screen, to be written to a file.
+    Report(Box<Made>),
 }
 
 static REVEAL: Table = Table {
@@ -54,6 +88,17 @@ static SCAN: Table = Table {
         Kind::Line(400),
         Need::Always,
         "签字后扫描的文件;记下路径和指纹,文件留在原处",
+    )],
+};
+static REPORT: Table = Table {
+    name: "report_file",
+    title: "报表写成文件",
+    fields: &[Field::new(
+        "path",
+        "文件名",
+        Kind::Line(200),
+        Need::Always,
+        "以.xlsx、.csv、.json结尾;不写文件夹的放在数据库旁的“报表”里",
     )],
 };
 static PASSWORD_USER: std::sync::OnceLock<Table> = std::sync::OnceLock::new();
@@ -86,6 +131,7 @@ impl Purpose {
             Purpose::AddStaff => &f::STAFF,
             Purpose::ImportCalendar => &CALENDAR,
             Purpose::AttachScan { .. } => &SCAN,
+            Purpose::Report(_) => &REPORT,
             Purpose::Register { register, act, .. } => {
                 crate::desk::register::find(register).and_then(|r| r.act(act)).map_or(&f::CONFIRM, |a| a.form)
             }
@@ -146,6 +192,7 @@ impl Purpose {
             }
             Purpose::AddStaff => Write::AddStaff(draft),
             Purpose::Register { register, act, line, .. } => Write::RegisterAct { register, act, line, draft },
+            Purpose::Report(made) => Write::Report { made, path: draft.get("path").to_string() },
             Purpose::ImportCalendar => Write::ImportCalendar { path: draft.get("path").to_string() },
             Purpose::AttachScan { case, word } => {
                 Write::AttachScan { case, word, path: draft.get("attach").to_string() }

@@ -85,6 +85,7 @@ pub enum Action {
     Definitions,
     Chart,
     Trend,
+    Export,
 }
 
 /// A key with its modifiers.
@@ -259,6 +260,7 @@ pub const KEYS: &[Binding] = &[
     Binding { scope: S::Reports, keys: fkey!(6), action: A::Axis, label: "口径", long: "换日期口径:信访日期、登记日期、结案日", rank: 40 },
     Binding { scope: S::Reports, keys: fkey!(7), action: A::Definitions, label: "说明", long: "指标的算法和口径", rank: 42 },
     Binding { scope: S::Reports, keys: fkey!(8), action: A::Chart, label: "图", long: "所选一列的条形图", rank: 45 },
+    Binding { scope: S::Reports, keys: fkey!(2), action: A::Export, label: "导出", long: "把报表写成文件:xlsx(打印)、csv 或 json", rank: 28 },
     Binding { scope: S::Reports, keys: ESC, action: A::Back, label: "返回", long: "返回", rank: 66 },
 
     Binding { scope: S::Manage, keys: fkey!(5), action: A::AddUser, label: "新用户", long: "新增用户", rank: 20 },

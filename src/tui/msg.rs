@@ -371,6 +371,11 @@ pub enum Write {
     ImportCalendar {
         path: String,
     },
+    /// A report as it stands on the screen, to a file.
+    Report {
+        made: Box<Made>,
+        path: String,
+    },
     RegisterAct {
         register: &'static str,
         act: &'static str,

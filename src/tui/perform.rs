@@ -305,6 +305,11 @@ fn carry_out(desk: &mut Desk, write: &Write) -> Outcome<Reply> {
             let line = line.filter(|_| act_called(register, act).is_ok_and(|a| a.on_line));
             done(desk.register_act(act_called(register, act)?, line, draft)?)
         }
+        Write::Report { made, path } => {
+            let file = reports::file::place(desk, path);
+            let file = reports::file::save(desk, made, &file, false)?;
+            Reply::Done(format!("{}已写成文件:\n{}", made.report.title, file.display()))
+        }
         Write::ImportCalendar { path } => {
             let text = std::fs::read_to_string(path)
                 .map_err(|e| Failure::problem("path", format!("读不了 {path}:{}", unread(&e))))?;

@@ -67,8 +67,8 @@ fn what_is_asked_wrongly_is_answered_with_the_remedy() {
         (&["report", "R03", "--cell", "登记"], 2, "要写成 行,列"),
         (&["report", "R03", "--cell", "登记,环比"], 2, "背后没有案件"),
         (&["report", "R03", "--cell", "没有,1"], 2, "没有行“没有”"),
-        (&["report", "R03", "--out", "a.doc"], 2, "只写.xlsx或.csv文件"),
-        (&["report", "R03", "--out", "/没有这个目录/a.xlsx"], 1, "不能写/没有这个目录/a.xlsx"),
+        (&["report", "R03", "--out", "a.doc"], 3, "path: 文件名“a.doc”看不出格式;请以 .xlsx、.csv 或 .json 结尾"),
+        (&["report", "R03", "--out", "/没有这个目录/a.xlsx"], 3, "path: 没有文件夹 /没有这个目录;请先建好"),
     ] {
         let run = studio.run("zhuren", arguments).ends(code);
         assert!(run.err.contains(words), "{run}");
@@ -109,6 +109,22 @@ fn files_open_in_a_spreadsheet_and_carry_no_formula() {
     let later = studio.run_on("zhuren", "2026-12-02T09:00", &["report", "R03", "--format", "csv"]).ends(0);
     assert!(later.out.contains(",'-100.0% 告警"), "{later}");
 
+    // What is there is never written over unawares; the file that was written is journalled.
+    let again = studio.run("zhuren", &["report", "R03", "--period", "2026-10", "--out", name]).ends(4);
+    assert!(again.err.contains("已有文件") && again.err.contains("--force"), "{again}");
+    assert_eq!(std::fs::read_to_string(&csv).expect("a file"), text);
+    studio.run("zhuren", &["report", "R03", "--period", "2026-10", "--out", name, "--force"]).ends(0);
+    assert!(!std::fs::read_to_string(&csv).expect("a file").contains("\n登记,1,"));
+    let json = folder.path().join("r03.json");
+    studio.run("zhuren", &["report", "R03", "--out", json.to_str().expect("a path")]).ends(0);
+    let read: serde_json::Value = serde_json::from_slice(&std::fs::read(&json).expect("a file")).expect("json");
+    assert_eq!(read["rows"][0]["cells"][0], 1);
+    let left: Vec<_> = std::fs::read_dir(folder.path()).expect("a folder").flatten().map(|e| e.file_name()).collect();
+    assert_eq!(left.len(), 2, "nothing half-written stays: {left:?}");
+    let conn = rusqlite::Connection::open(&studio.db).expect("opens");
+    let note = "SELECT count(*) FROM journal WHERE action = 'export' AND note LIKE '报表写成文件:R03 受理与办结%'";
+    assert_eq!(conn.query_row(note, [], |r| r.get::<_, i64>(0)).expect("a count"), 3);
+
     let xlsx = folder.path().join("r10.xlsx");
     let name = xlsx.to_str().expect("a path");
     let done = studio.run("zhuren", &["report", "R10", "--period", "2026", "--out", name]).ends(0);
@@ -121,6 +137,9 @@ fn files_open_in_a_spreadsheet_and_carry_no_formula() {
             "orientation=\"landscape\"",
             "_xlnm.Print_Titles",
             "paperSize=\"9\"",
+            "fitToPage=\"1\"",
+            "填表人:",
+            "审核人:",
         ] {
             assert!(parts.contains(words), "{words}");
         }

@@ -251,3 +251,27 @@ fn the_reports() {
     seat.f(5).types("前天").key(KeyCode::Enter);
     assert!(seat.screen().contains("看不懂期间"), "{}", seat.screen());
 }
+
+/// F2 asks for a file, says where it went, and never writes over one.
+#[test]
+fn a_report_is_written_to_a_file() {
+    for size in [SMALL, WIDE] {
+        let mut seat = Seat::new("ducha", size);
+        report(&mut seat, "R03");
+        picture("report_file", seat.f(2));
+        seat.f(2);
+        let folder = seat.desk.path().parent().expect("a folder").join("报表");
+        let file = folder.join("R03-受理与办结-2026-11.xlsx");
+        assert!(std::fs::read(&file).expect("the file").starts_with(b"PK"));
+        assert!(seat.screen().contains("受理与办结已写成文件:"), "{}", seat.screen());
+        // The same name again: refused beside the field, with a name that is free.
+        seat.key(KeyCode::Esc).f(2).f(2);
+        assert!(seat.screen().contains("没有覆盖"), "{}", seat.screen());
+        seat.ctrl('u').types("R03.csv").f(2).key(KeyCode::Esc);
+        let text = std::fs::read_to_string(folder.join("R03.csv")).expect("the file");
+        assert!(text.starts_with("\u{feff}项目,本期件次"), "{text}");
+        seat.f(2).ctrl('u').types("R03.doc").f(2);
+        assert!(seat.screen().contains("看不出格式"), "{}", seat.screen());
+        assert_eq!(std::fs::read_dir(&folder).expect("a folder").count(), 2);
+    }
+}

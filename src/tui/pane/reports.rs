@@ -8,6 +8,7 @@ use crate::desk::{CaseRow, Page};
 use crate::domain::codes;
 use crate::reports::{self, Axis, By, Made, Period, Report};
 use crate::store::report::Filter;
+use crate::tui::form_modal::{FormModal, Purpose};
 use crate::tui::keymap::Action;
 use crate::tui::model::{Modal, Next, Screen};
 use crate::tui::msg::{Effect, Query};
@@ -197,6 +198,7 @@ impl Reports {
             Action::Definitions => return table.definitions(),
             Action::Chart => table.chart = !table.chart,
             Action::Trend => return table.trend(),
+            Action::Export => return table.export(),
             _ => {}
         }
         Vec::new()
@@ -371,6 +373,17 @@ impl Table {
             }
             None => vec![Next::Say("这一格没有走势:请选件次或人次的格".into())],
         }
+    }
+
+    /// Asks for the file; what is written is what stands on the screen.
+    fn export(&self) -> Vec<Next> {
+        let Some(made) = self.made.as_ref().filter(|m| m.period == self.period) else {
+            return vec![Next::Say("正在统计,统计好再导出".into())];
+        };
+        let purpose = Purpose::Report(Box::new(made.clone()));
+        let draft = purpose.table().blank().with("path", reports::file::name(made));
+        let label = format!("{} {}", self.report.id, made.period.label());
+        vec![Next::Show(Modal::Form(Box::new(FormModal::new(purpose, draft, &label))))]
     }
 
     /// A trend, to be read.
