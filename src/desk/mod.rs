@@ -113,6 +113,8 @@ mod todo_tests;
 #[cfg(test)]
 pub(crate) mod trial_case;
 #[cfg(test)]
+mod trial_file;
+#[cfg(test)]
 mod trial_town;
 #[cfg(test)]
 mod undo_tests;

@@ -77,15 +77,15 @@ pub struct Ended {
 }
 
 impl Ended {
-    /// `相近的已结24件:书面协议15 导入诉讼4;受理到结案中位数23天`.
+    /// `相近的已结24件,受理到结案中位数23天:书面协议15 导入诉讼4`.
     pub fn words(&self) -> String {
         if self.closed == 0 {
             return "相近的案件都还没有结案".to_string();
         }
         let each: Vec<String> =
             self.outcomes.iter().map(|(code, n)| format!("{}{n}", codes::label(codes::OUTCOME, code))).collect();
-        let median = self.median.map_or_else(String::new, |days| format!(";受理到结案中位数{days}天"));
-        format!("相近的已结{}件:{}{median}", self.closed, each.join(" "))
+        let median = self.median.map_or_else(String::new, |days| format!(",受理到结案中位数{days}天"));
+        format!("相近的已结{}件{median}:{}", self.closed, each.join(" "))
     }
 }
 
