@@ -29,7 +29,9 @@ pub fn run(here: &ArgMatches) -> anyhow::Result<Next> {
     let typed = given(here, "month").unwrap_or_default();
     let period = Period::parse(&typed, desk.today()).map_err(|why| Failure::problem("month", why))?;
     if period.kind != Kind::Month {
-        return Err(Failure::problem("month", format!("“{}”不是一个月,请写如 2026-11、上月", output::line(&typed))).into());
+        return Err(
+            Failure::problem("month", format!("“{}”不是一个月,请写如 2026-11、上月", output::line(&typed))).into()
+        );
     }
     let spots = desk.hotspots(period.from)?;
     message::say(&spots.head());

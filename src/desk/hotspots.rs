@@ -29,7 +29,7 @@ const LEAST: usize = 3;
 const CHANCE: f64 = 0.05;
 const CHANCE_OF_WORD: f64 = 0.01;
 /// Narratives read for the words of a period; of more, so many evenly spread.
-const READ: usize = 900;
+const READ: usize = 600;
 /// Pieces of words that are looked at, the commonest.
 const PIECES: usize = 120;
 /// Words whose matters are counted exactly.
@@ -188,9 +188,7 @@ impl Desk {
             let own = division::lookup(&l.place)?.name;
             Some(division::parent(&l.place).map_or_else(|| own.to_string(), |above| format!("{}{own}", above.name)))
         };
-        let dispute = |l: &Line| {
-            codes::DISPUTE.iter().find(|c| c.code == l.dispute).map(|c| c.label.to_string())
-        };
+        let dispute = |l: &Line| codes::DISPUTE.iter().find(|c| c.code == l.dispute).map(|c| c.label.to_string());
         rises.extend(risen(Group::Unit, &periods, unit));
         rises.extend(risen(Group::Place, &periods, place));
         rises.extend(risen(Group::Dispute, &periods, dispute));
@@ -257,7 +255,11 @@ impl Desk {
         let told = |texts: &Texts, word: &str| texts.cleared.iter().filter(|t| t.contains(word)).count();
         for word in found {
             let n = told(now, &word);
-            if n < LEAST || wording::may_be_name(&word) || is_named(&word) || store::hotspots::is_known_name(&self.conn, &word)? {
+            if n < LEAST
+                || wording::may_be_name(&word)
+                || is_named(&word)
+                || store::hotspots::is_known_name(&self.conn, &word)?
+            {
                 continue;
             }
             let chance = wording::chance(n as u64, told(before, &word) as u64, share);

@@ -21,6 +21,8 @@ pub struct Proposed {
     pub label: &'static str,
     pub list: &'static [Choice],
     least: f64,
+    /// By how much that share must exceed what all cases have: what nearly every case has tells nothing.
+    above_usual: f64,
     of: fn(&Told) -> &str,
 }
 
@@ -32,6 +34,7 @@ pub static PROPOSED: &[Proposed] = &[
         label: "内容分类",
         list: codes::CONTENT,
         least: 0.6,
+        above_usual: 0.0,
         of: |t| &t.content,
     },
     Proposed {
@@ -40,6 +43,7 @@ pub static PROPOSED: &[Proposed] = &[
         label: "纠纷类型",
         list: codes::DISPUTE,
         least: 0.6,
+        above_usual: 0.0,
         of: |t| &t.dispute,
     },
     // A grade follows from more than the words: more of the like cases must agree.
@@ -49,14 +53,19 @@ pub static PROPOSED: &[Proposed] = &[
         label: "案件等级",
         list: codes::GRADE,
         least: 0.75,
+        above_usual: 0.1,
         of: |t| &t.grade,
     },
 ];
 
 /// Nearest cases that are asked.
 const ASKED: usize = 25;
+/// Least likeness of a case that is asked: phrases of any petition alone make no proposal.
+const NEAR: f64 = 0.2;
 /// Fewest of them that must agree.
 const AGREE: usize = 3;
+/// Newest cases by which the usual grade is told.
+const USUAL: i64 = 300;
 /// Fewest pairs of characters that a narrative must have.
 const TOLD: usize = 8;
 
@@ -149,7 +158,16 @@ impl Desk {
             return Ok(Vec::new());
         }
         let nearest = self.nearest(question)?;
-        Ok(wanted.iter().filter_map(|p| propose(p, question, &nearest)).collect())
+        let mut made = Vec::new();
+        for field in wanted {
+            let Some((proposal, share)) = propose(field, question, &nearest) else { continue };
+            let usual = match field.above_usual {
+                above if above > 0.0 => above + store::similar::share_of_grade(&self.conn, &proposal.code, USUAL)?,
+                _ => 0.0,
+            };
+            made.extend((share >= usual.min(1.0)).then_some(proposal));
+        }
+        Ok(made)
     }
 
     /// How the proposals fare on the newest `cases` cases, each left out in its turn. With `apart` also
@@ -194,9 +212,11 @@ fn question(text: &str, people: &[String], except: HashSet<i64>, apart: Option<S
     }
 }
 
-/// What most of the nearest cases have, the nearer counting more; `None` where too few agree.
-fn propose(field: &Proposed, question: &Question, nearest: &Nearest) -> Option<Proposal> {
-    let asked: Vec<&Near> = nearest.list.iter().filter(|n| !(field.of)(&n.told).is_empty()).take(ASKED).collect();
+/// What most of the nearest cases have, the nearer counting more, and their share; `None` where too few
+/// agree.
+fn propose(field: &Proposed, question: &Question, nearest: &Nearest) -> Option<(Proposal, f64)> {
+    let asked: Vec<&Near> =
+        nearest.list.iter().filter(|n| n.alike >= NEAR && !(field.of)(&n.told).is_empty()).take(ASKED).collect();
     let mut votes: HashMap<&str, (f64, usize)> = HashMap::new();
     for n in &asked {
         let vote = votes.entry((field.of)(&n.told)).or_default();
@@ -211,15 +231,8 @@ fn propose(field: &Proposed, question: &Question, nearest: &Nearest) -> Option<P
     let value = field.list.iter().find(|c| c.code == code)?.label;
     let agreeing: Vec<&&Near> = asked.iter().filter(|n| (field.of)(&n.told) == code).collect();
     let words = reasons(question, &agreeing, nearest);
-    Some(Proposal {
-        field: field.field,
-        label: field.label,
-        code: code.to_string(),
-        value,
-        words,
-        same,
-        of: asked.len(),
-    })
+    let (code, of) = (code.to_string(), asked.len());
+    Some((Proposal { field: field.field, label: field.label, code, value, words, same, of }, weight / all))
 }
 
 /// Words that the narrative shares with the agreeing cases: with most of them first.

@@ -30,6 +30,8 @@ const COMPARED: usize = 90;
 const OWN: usize = 500;
 /// Pairs of a narrative that are weighed; a longer one is thinned out evenly.
 const PAIRS: usize = 160;
+/// A young file knows little of which words are rare: it is weighed as if it held so many visits.
+const YOUNG: f64 = 200.0;
 /// Least share of the narrative's weight that two texts have in common to be called alike.
 const ALIKE: f64 = 0.12;
 /// Least pairs in common.
@@ -207,13 +209,14 @@ impl Desk {
             all = (0..PAIRS).map(|i| all[i * step / PAIRS]).collect();
         }
         let (spread, visits) = store::similar::spread(&self.conn, &all)?;
+        let weighed = visits.max(YOUNG);
         let mut known: Vec<(Pair, f64)> = all.into_iter().zip(spread).collect();
-        let worth = known.iter().map(|(pair, with)| (*pair, wording::worth(*with, visits))).collect();
+        let worth = known.iter().map(|(pair, with)| (*pair, wording::worth(*with, weighed))).collect();
         known.retain(|(_, with)| *with >= 1.0);
         known.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
         let common = known.iter().skip(RAREST).filter(|(_, with)| *with >= visits / 2000.0).take(COMMONER);
         let chosen = known.iter().take(RAREST).chain(common);
-        let ranked = chosen.map(|(pair, with)| (*pair, wording::worth(*with, visits))).collect();
+        let ranked = chosen.map(|(pair, with)| (*pair, wording::worth(*with, weighed))).collect();
         Ok((worth, ranked))
     }
 
@@ -348,8 +351,8 @@ impl Question {
         let length = |pairs: &HashMap<Pair, u32>| pairs.values().sum::<u32>();
         let mine = wording::pairs(&self.text);
         #[allow(clippy::cast_precision_loss)]
-        let usual = f64::from(texts.iter().map(|t| length(&t.2)).sum::<u32>().max(length(&mine)))
-            / texts.len().max(1) as f64;
+        let usual =
+            f64::from(texts.iter().map(|t| length(&t.2)).sum::<u32>().max(length(&mine))) / texts.len().max(1) as f64;
         let whole = wording::score(worth, &mine, usual);
         let mut best: HashMap<i64, Near> = HashMap::new();
         for (told, text, pairs) in texts {

@@ -47,7 +47,9 @@ impl File {
             .with("source", "4")
             .with("category", "C")
             .with("summary", summary);
-        let draft = fields.iter().fold(draft, |d, (key, value)| d.with(key, *value));
+        let of_the_case = ["unit", "grade", "registered_on"];
+        let typed = fields.iter().filter(|f| !of_the_case.contains(&f.0));
+        let draft = typed.fold(draft, |d, (key, value)| d.with(key, *value));
         let write = VisitWrite { draft: draft.clone(), ..VisitWrite::default() };
         let was = self.desk.actor.clone();
         self.sit(Role::Director);

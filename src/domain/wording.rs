@@ -53,21 +53,8 @@ const BETWEEN: &str = "的了在是我他她你们这那把被向为也都就与
 const EDGES: &str = "的了在是我他她你们这那把被对向为也都就与及到还很又且之其并各该让给将从于所以因但而或不没有说要去来过着些个只再才已先后由当时和";
 
 /// What parts words as a stop would: whose house, and the turns of any petition.
-const TURNS: &[&str] = &[
-    "我家",
-    "他家",
-    "她家",
-    "两家",
-    "自家",
-    "别家",
-    "人家",
-    "要求",
-    "请求",
-    "当事人",
-    "来访人",
-    "陈述",
-    "材料",
-];
+const TURNS: &[&str] =
+    &["我家", "他家", "她家", "两家", "自家", "别家", "人家", "要求", "请求", "当事人", "来访人", "陈述", "材料"];
 
 /// Phrases of any petition, which tell no matter from another.
 const COMMONPLACE: &[&str] = &[
@@ -195,13 +182,7 @@ fn pieces(run: &str) -> Vec<&str> {
 
 /// The words that two cleared texts share, weightiest first, at most `most`: longest common runs of
 /// characters, cut to whole words by how they stand in `corpus`. `weight` is what a pair is worth.
-pub fn shared(
-    text: &str,
-    other: &str,
-    corpus: &mut Corpus,
-    weight: impl Fn(&Pair) -> f64,
-    most: usize,
-) -> Vec<String> {
+pub fn shared(text: &str, other: &str, corpus: &mut Corpus, weight: impl Fn(&Pair) -> f64, most: usize) -> Vec<String> {
     let theirs: HashSet<Pair> = pairs(other).into_keys().collect();
     let mut found: Vec<(f64, String)> = Vec::new();
     for run in runs(text) {

@@ -169,6 +169,15 @@ pub fn grounds(conn: &Connection, case: i64) -> Result<Vec<(String, String)>> {
     .collect()
 }
 
+/// Which share of the newest `most` graded cases has this grade.
+pub fn share_of_grade(conn: &Connection, grade: &str, most: i64) -> Result<f64> {
+    conn.prepare_cached(
+        "SELECT ifnull(avg(grade = ?1), 0.0) FROM \
+         (SELECT grade FROM cases WHERE grade <> '' AND sealed = 0 ORDER BY id DESC LIMIT ?2)",
+    )?
+    .query_row((grade, most), |r| r.get(0))
+}
+
 /// The newest registered visits that opened an unsealed case, at most `most`.
 pub fn newest_openings(conn: &Connection, most: usize) -> Result<Vec<i64>> {
     let most = i64::try_from(most).unwrap_or(i64::MAX);

@@ -144,9 +144,7 @@ impl Model {
             (Some(Modal::Form(form)), _) => !form.wants_proposals(),
             (Some(_), _) => true,
             (None, Screen::Supervise(s)) => s.is_settled(),
-            (None, Screen::Home(home)) => {
-                home.focus != PaneId::Registration || !home.registration.wants_proposals()
-            }
+            (None, Screen::Home(home)) => home.focus != PaneId::Registration || !home.registration.wants_proposals(),
             _ => true,
         }
     }

@@ -399,8 +399,7 @@ fn modal_key(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
     let next = match model.modals.last_mut() {
         Some(Modal::Form(form)) if action == Some(Action::Save) => form.finish(now),
         Some(Modal::Form(form))
-            if form.form.proposal().is_some()
-                && resolve(&[Scope::Proposal], key) == Some(Action::TakeProposal) =>
+            if form.form.proposal().is_some() && resolve(&[Scope::Proposal], key) == Some(Action::TakeProposal) =>
         {
             form.take_proposal(now)
         }

@@ -51,7 +51,8 @@ fn what_is_like_a_case_is_listed_and_what_it_suggests_is_said() {
 fn a_month_is_counted_and_the_rule_told() {
     let (studio, _) = walls(2);
     let table = studio.run("ducha", &["hotspots"]).ends(0);
-    for words in ["2026年11月1日至23日登记2件(上期0件 去年同期0件)", "没有明显上升", "泊松检验"] {
+    for words in ["2026年11月1日至23日登记2件(上期0件 去年同期0件)", "没有明显上升", "泊松检验"]
+    {
         assert!(table.err.contains(words), "{table}");
     }
     let json = studio.run("ducha", &["hotspots", "--month", "上月", "--format", "json"]).ends(0);

@@ -125,5 +125,9 @@ fn a_rise_opens_its_cases() {
     picture("hotspots_cases", seat.key(KeyCode::Enter));
     let opened = seat.key(KeyCode::Enter).screen();
     assert!(opened.contains("雪域高原客运有限公司"), "{opened}");
-    assert!(seat.key(KeyCode::Esc).screen().contains("单位 雪域高原客运有限公司  本期7件 上期0件"), "{}", seat.screen());
+    assert!(
+        seat.key(KeyCode::Esc).screen().contains("单位 雪域高原客运有限公司  本期7件 上期0件"),
+        "{}",
+        seat.screen()
+    );
 }

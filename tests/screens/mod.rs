@@ -10,9 +10,9 @@ mod papers;
 mod pictures;
 mod walk;
 
+use crate::support::FULL;
 use crate::support::NOW;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-use crate::support::FULL;
 use fengqiao::desk::{Clock, Desk, VisitWrite, demo};
 use fengqiao::tui::model::Model;
 use fengqiao::tui::msg::Msg;
@@ -104,7 +104,8 @@ impl Seat {
 
     /// Takes in and registers a matter against one company, by a petitioner of its own.
     pub fn rise(&mut self, nth: usize) {
-        let draft = FULL.iter().filter_map(|pair| pair.split_once('=')).fold(Draft::default(), |d, (k, v)| d.with(k, v));
+        let draft =
+            FULL.iter().filter_map(|pair| pair.split_once('=')).fold(Draft::default(), |d, (k, v)| d.with(k, v));
         let draft = draft
             .with("name", ["丁一", "丁二", "丁三", "丁四", "丁五", "丁六", "丁七"][nth])
             .with("document_no", "")
