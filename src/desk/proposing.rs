@@ -165,7 +165,7 @@ impl Desk {
                 above if above > 0.0 => above + store::similar::share_of_grade(&self.conn, &proposal.code, USUAL)?,
                 _ => 0.0,
             };
-            made.extend((share >= usual.min(1.0)).then_some(proposal));
+            made.extend((share >= usual).then_some(proposal));
         }
         Ok(made)
     }
