@@ -19,6 +19,7 @@ mod export;
 mod fields;
 mod find;
 mod guide;
+mod hotspots;
 mod import;
 mod man;
 mod manual;
@@ -28,12 +29,14 @@ mod overdue;
 mod password;
 mod personal;
 mod print;
+mod propose;
 mod queue;
 mod register;
 mod remote;
 mod report;
 mod restore;
 mod session;
+mod similar;
 mod ssh_key;
 mod staff;
 mod team;
@@ -84,6 +87,8 @@ struct Entry {
 const COMMANDS: &[Entry] = &[
     Entry { name: "overdue", command: overdue::command, run: overdue::run },
     Entry { name: "find", command: find::command, run: find::run },
+    Entry { name: "similar", command: similar::command, run: similar::run },
+    Entry { name: "propose", command: propose::command, run: propose::run },
     Entry { name: "case", command: case::command, run: case::run },
     Entry { name: "visit", command: visit::command, run: visit::run },
     Entry { name: "queue", command: queue::command, run: queue::run },
@@ -94,6 +99,7 @@ const COMMANDS: &[Entry] = &[
     Entry { name: "register", command: register::command, run: register::run },
     Entry { name: "guide", command: guide::command, run: guide::run },
     Entry { name: "warn", command: warn::command, run: warn::run },
+    Entry { name: "hotspots", command: hotspots::command, run: hotspots::run },
     Entry { name: "report", command: report::command, run: report::run },
     Entry { name: "print", command: print::command, run: print::run },
     Entry { name: "template", command: template::command, run: template::run },

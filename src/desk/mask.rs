@@ -3,6 +3,8 @@
 //! 姓名 first character and ＊, 证件 first 6 and last 4, 手机 first 3 and last 4, 住址 to the township
 //! (个人信息保护法6, 51). Masking never fails and never shows more than the rule.
 
+use crate::domain::wording::is_unit;
+
 /// `和志强` becomes `和＊＊`; units and 匿名 are no persons and stay.
 pub fn name(text: &str) -> String {
     let count = text.chars().count();
@@ -16,16 +18,11 @@ pub fn name(text: &str) -> String {
 
 /// A party of a dispute: an organisation is shown, a person masked.
 pub fn party(text: &str) -> String {
-    const ENDINGS: &[&str] = &[
-        "局", "所", "镇", "乡", "村", "县", "市", "州", "区", "公司", "院", "会", "厂", "站", "校", "部", "社", "队",
-        "处", "府", "委", "店", "行", "中心", "组", "园", "场", "馆", "办", "室", "团", "学", "矿", "酒店", "宾馆",
-        "户", "法院", "商行",
-    ];
     // 张三(兄长): the name is masked, what he is to the other stays.
     if let Some(at) = text.find(['(', '（']).filter(|at| *at > 0) {
         return party(text[..at].trim_end()) + &text[at..];
     }
-    if text.is_empty() || ENDINGS.iter().any(|e| text.ends_with(e)) { text.to_string() } else { name(text) }
+    if text.is_empty() || is_unit(text) { text.to_string() } else { name(text) }
 }
 
 /// Who pays, by the kind in the ledger: units and the finance office are shown, a person at fault masked.

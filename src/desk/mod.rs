@@ -30,6 +30,7 @@ mod guidance;
 #[cfg(test)]
 mod guidance_tests;
 mod handovers;
+mod hotspots;
 pub mod import;
 mod leads;
 mod ledger;
@@ -47,6 +48,7 @@ mod own_data_tests;
 pub mod page;
 mod password;
 mod people;
+mod proposing;
 mod queue;
 mod reading;
 mod reckoning;
@@ -57,6 +59,7 @@ mod reporting;
 pub mod restore;
 mod reveal;
 mod shares;
+mod similar;
 pub mod slips;
 mod stations;
 mod supervise;
@@ -111,6 +114,8 @@ mod todo_tests;
 #[cfg(test)]
 pub(crate) mod trial_case;
 #[cfg(test)]
+mod trial_file;
+#[cfg(test)]
 mod trial_town;
 #[cfg(test)]
 mod undo_tests;
@@ -133,11 +138,14 @@ pub use drafts::DraftRow;
 pub use earlier::Earlier;
 pub use failure::{Done, Failure, Outcome};
 pub use find::{Found, Hit};
+pub use hotspots::{Group, Hotspots, RULE as HOTSPOT_RULE, Rise, Span};
 pub use lists::{CaseFilter, CaseRow};
 pub use overdue::{Counts, Filters, OverdueFilter, OverdueJson, OverdueRow};
 pub use page::Page;
+pub use proposing::{Fared, PROPOSED, Proposal};
 pub use queue::Ticket;
 pub use reveal::Revealed;
+pub use similar::{Ended, Like, Similar};
 pub use sweep::Swept;
 pub use teams::{Recusal, StaffRow, TeamMember, Warning};
 pub use users::{KeyOwner, UserRow};

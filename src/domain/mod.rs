@@ -26,3 +26,4 @@ pub mod visit;
 pub mod visit_table;
 pub mod warning;
 pub mod ways;
+pub mod wording;

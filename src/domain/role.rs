@@ -123,6 +123,7 @@ pub enum Operation {
     Administer,
     Audit,
     Report,
+    Hotspots,
 }
 
 /// A row of the permission table; grants in the order of [`Role::ALL`].
@@ -181,6 +182,7 @@ pub const PERMISSIONS: &[Permission] = &[
     Permission { operation: Operation::Audit,         label: "审计日志",       basis: "个人信息保护法51;工作室默认三员分立", grants: [No,   No,   No,   Full, No, Full, No] },
     // 前台 counts its own station, 财务 what concerns 经费: the desk narrows them (domain 报表 row).
     Permission { operation: Operation::Report,        label: "报表",           basis: "信访工作条例41;工作室默认", grants: [View, Full, Own,  Full, View, No, Full] },
+    Permission { operation: Operation::Hotspots,      label: "热点",           basis: "方案四(一)排查;信访工作条例41;工作室默认", grants: [No,   Full, No,   Full, No,   No, Full] },
 ];
 
 /// What the table says.

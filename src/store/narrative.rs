@@ -38,6 +38,11 @@ fn runs(folded: &str) -> impl Iterator<Item = Vec<char>> + '_ {
     folded.split(|c: char| !c.is_alphanumeric()).filter(|run| !run.is_empty()).map(|run| run.chars().collect())
 }
 
+/// The term of the index for two adjoining characters, folded.
+pub(super) fn pair_term(pair: [char; 2]) -> String {
+    format!("\"{}{}\"", stand_in(pair[0]), stand_in(pair[1]))
+}
+
 /// What is put into the index for a text: every pair of adjoining characters and the last character
 /// of each run, parted by spaces.
 pub fn tokens(text: &str) -> String {

@@ -210,12 +210,14 @@ pub struct FormModal {
     label: String,
     /// Typed since the last draft was saved.
     unsaved: bool,
+    /// Proposals were asked for.
+    proposed: bool,
 }
 
 impl FormModal {
     pub fn new(purpose: Purpose, draft: Draft, label: &str) -> Self {
         let form = Form::new(purpose.table(), draft, None);
-        Self { purpose, form, label: label.to_string(), unsaved: false }
+        Self { purpose, form, label: label.to_string(), unsaved: false, proposed: false }
     }
 
     /// Who approves, and when, is usually whoever opened the form, today; both can be changed.
@@ -246,6 +248,26 @@ impl FormModal {
 
     pub fn paste(&mut self, text: &str, now: NaiveDateTime) -> Vec<Next> {
         let events = self.form.paste(text, now);
+        self.after(events)
+    }
+
+    /// Whether the field in hand waits for a proposal.
+    pub fn wants_proposals(&self) -> bool {
+        !self.proposed && matches!(self.purpose, Purpose::Act { .. }) && self.form.takes_proposals()
+    }
+
+    /// Asks, once, what may be proposed from the narrative of the case.
+    pub fn ask_proposals(&mut self) -> Option<Effect> {
+        if !self.wants_proposals() {
+            return None;
+        }
+        self.proposed = true;
+        self.purpose.case().map(|case| Effect::Load(Query::ProposeFor(case)))
+    }
+
+    /// Takes what is proposed for the field in hand.
+    pub fn take_proposal(&mut self, now: NaiveDateTime) -> Vec<Next> {
+        let events = self.form.take_proposal(now);
         self.after(events)
     }
 

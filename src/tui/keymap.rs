@@ -20,6 +20,8 @@ pub enum Scope {
     Registration,
     /// The team of the case in hand.
     Team,
+    /// An empty field of a form for which something is proposed.
+    Proposal,
     /// The deadlines of the case in hand.
     Deadlines,
     CaseFile,
@@ -29,6 +31,7 @@ pub enum Scope {
     Manage,
     Register,
     Reports,
+    Hotspots,
 }
 
 /// What a key does.
@@ -86,6 +89,8 @@ pub enum Action {
     Chart,
     Trend,
     Export,
+    TakeProposal,
+    Similar,
 }
 
 /// A key with its modifiers.
@@ -192,6 +197,8 @@ pub const KEYS: &[Binding] = &[
     Binding { scope: S::Desk, keys: &[Key::Ctrl('d')], action: A::TakenDrafts, label: "", long: "未完成的草稿", rank: 75 },
     Binding { scope: S::Desk, keys: &[Key::Ctrl('g')], action: A::Attach, label: "", long: "把本次来访并入来访记录中的在办案件", rank: 76 },
 
+    Binding { scope: S::Proposal, keys: &[Key::Ctrl('y')], action: A::TakeProposal, label: "采用建议", long: "采用提示行里的建议;不按就不填", rank: 5 },
+
     Binding { scope: S::List, keys: ENTER, action: A::Open, label: "", long: "打开所选", rank: 55 },
     Binding { scope: S::List, keys: &[Key::Sign('1')], action: A::Pane(0), label: "", long: "来访队列", rank: 77 },
     Binding { scope: S::List, keys: &[Key::Sign('2')], action: A::Pane(1), label: "", long: "登记", rank: 77 },
@@ -213,6 +220,7 @@ pub const KEYS: &[Binding] = &[
     Binding { scope: S::CaseFile, keys: &[Key::F(6), Key::Alt('6'), Key::Ctrl('x')], action: A::Extend, label: "延期", long: "为所选期限办延期", rank: 35 },
     Binding { scope: S::CaseFile, keys: fkey!(7), action: A::Reassign, label: "改派", long: "改派承办人", rank: 40 },
     Binding { scope: S::CaseFile, keys: fkey!(8), action: A::Reveal, label: "明文", long: "写明理由后查看证件电话,记入流水", rank: 50 },
+    Binding { scope: S::CaseFile, keys: &[Key::Ctrl('k')], action: A::Similar, label: "类案", long: "与本案相近的案件:怎样结的、多久、依据;Enter打开", rank: 55 },
     Binding { scope: S::CaseFile, keys: &[Key::Code(KeyCode::Right), Key::Code(KeyCode::Tab)], action: A::NextTab, label: "", long: "下一页", rank: 70 },
     Binding { scope: S::CaseFile, keys: &[Key::Code(KeyCode::Left), Key::Code(KeyCode::BackTab)], action: A::PreviousTab, label: "", long: "上一页", rank: 71 },
     Binding { scope: S::CaseFile, keys: &[Key::Ctrl('r')], action: A::Recusal, label: "", long: "申报回避关系", rank: 72 },
@@ -263,6 +271,11 @@ pub const KEYS: &[Binding] = &[
     Binding { scope: S::Reports, keys: fkey!(2), action: A::Export, label: "导出", long: "把报表写成文件:xlsx(打印)、csv 或 json", rank: 28 },
     Binding { scope: S::Reports, keys: ESC, action: A::Back, label: "返回", long: "返回", rank: 66 },
 
+    Binding { scope: S::Hotspots, keys: ENTER, action: A::Open, label: "案件", long: "所选热点背后的案件;再按打开案卷", rank: 20 },
+    Binding { scope: S::Hotspots, keys: &[Key::Code(KeyCode::Left)], action: A::Earlier, label: "上月", long: "前一个月", rank: 25 },
+    Binding { scope: S::Hotspots, keys: &[Key::Code(KeyCode::Right)], action: A::Later, label: "下月", long: "后一个月", rank: 26 },
+    Binding { scope: S::Hotspots, keys: ESC, action: A::Back, label: "返回", long: "返回", rank: 66 },
+
     Binding { scope: S::Manage, keys: fkey!(5), action: A::AddUser, label: "新用户", long: "新增用户", rank: 20 },
     Binding { scope: S::Manage, keys: fkey!(6), action: A::AddStaff, label: "新人员", long: "新增人员库人员", rank: 30 },
     Binding { scope: S::Manage, keys: fkey!(7), action: A::ImportCalendar, label: "导入日历", long: "导入新一年的放假安排", rank: 40 },
@@ -280,6 +293,7 @@ pub fn scope_label(scope: Scope) -> &'static str {
         Scope::Queue => "来访队列",
         Scope::Registration => "登记表",
         Scope::Team => "专调小组",
+        Scope::Proposal => "填表建议",
         Scope::Deadlines => "期限",
         Scope::CaseFile => "案卷",
         Scope::Supervise => "督查",
@@ -288,6 +302,7 @@ pub fn scope_label(scope: Scope) -> &'static str {
         Scope::Manage => "管理",
         Scope::Register => "台账",
         Scope::Reports => "报表",
+        Scope::Hotspots => "热点",
     }
 }
 

@@ -89,6 +89,34 @@ pub fn loaded(model: &mut Model, loaded: Loaded) -> Vec<Effect> {
             }
             _ => Vec::new(),
         },
+        Loaded::Similar(case, similar) => {
+            if let Some(Screen::CaseFile(file)) = model.screens.last_mut()
+                && file.id == case
+            {
+                file.set_similar(similar);
+            }
+            Vec::new()
+        }
+        Loaded::Proposals(list) => {
+            match (model.modals.last_mut(), model.screens.last_mut()) {
+                (Some(Modal::Form(form)), _) => form.form.set_proposals(&list),
+                (None, Some(Screen::Home(home))) => home.registration.form.set_proposals(&list),
+                _ => {}
+            }
+            Vec::new()
+        }
+        Loaded::Hotspots(spots) => {
+            if let Some(Screen::Hotspots(pane)) = model.screens.last_mut() {
+                pane.set(*spots);
+            }
+            Vec::new()
+        }
+        Loaded::HotspotCases(rows) => {
+            if let Some(Screen::Hotspots(pane)) = model.screens.last_mut() {
+                pane.set_cases(&rows);
+            }
+            Vec::new()
+        }
         Loaded::Candidates(case, list) => {
             let mut list = Some(list);
             home(model, &mut |h| {
@@ -169,8 +197,9 @@ pub fn loaded(model: &mut Model, loaded: Loaded) -> Vec<Effect> {
         }
         Loaded::Registers(ids, case) => {
             let list: Vec<_> = ids.into_iter().filter_map(crate::desk::register::find).collect();
-            let reports = model.actor.as_ref().is_some_and(|a| crate::desk::may_view(a, Operation::Report).is_ok());
-            follow(model, vec![Next::Show(register::menu(&list, case, reports))])
+            let may = |operation| model.actor.as_ref().is_some_and(|a| crate::desk::may_view(a, operation).is_ok());
+            let beside = register::Beside { hotspots: may(Operation::Hotspots), reports: may(Operation::Report) };
+            follow(model, vec![Next::Show(register::menu(&list, case, beside))])
         }
         Loaded::Register(id, lines) => {
             if let Some(Screen::Register(pane)) = model.screens.last_mut()

@@ -7,7 +7,8 @@ use super::pane::case_file::CaseFile;
 use super::pane::cases::Cases;
 use super::pane::find::Find;
 use super::pane::gate::{FirstStart, Lock, Login};
-use super::pane::home::Home;
+use super::pane::home::{Home, PaneId};
+use super::pane::hotspots::HotspotPane;
 use super::pane::manage::Manage;
 use super::pane::register::RegisterPane;
 use super::pane::reports::Reports;
@@ -35,6 +36,7 @@ pub enum Screen {
     Manage(Box<Manage>),
     Register(Box<RegisterPane>),
     Reports(Box<Reports>),
+    Hotspots(Box<HotspotPane>),
 }
 
 /// What lies over the screen. The top one has the keys.
@@ -97,6 +99,7 @@ pub enum Choice {
         case: Option<i64>,
     },
     Reports,
+    Hotspots,
 }
 
 /// By what the supervisor's list is narrowed.
@@ -184,9 +187,16 @@ impl Model {
         self.screens.last().unwrap_or(&Screen::Opening)
     }
 
-    /// Whether all that follows a selection is drawn.
+    /// Whether all that waits for the keys to rest is done: what follows a selection is drawn, what may
+    /// be proposed for the field in hand was asked.
     pub fn is_settled(&self) -> bool {
-        !matches!(self.screen(), Screen::Supervise(s) if !s.is_settled())
+        match (self.modals.last(), self.screen()) {
+            (Some(Modal::Form(form)), _) => !form.wants_proposals(),
+            (Some(_), _) => true,
+            (None, Screen::Supervise(s)) => s.is_settled(),
+            (None, Screen::Home(home)) => home.focus != PaneId::Registration || !home.registration.wants_proposals(),
+            _ => true,
+        }
     }
 
     /// The home of a role.

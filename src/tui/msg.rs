@@ -3,8 +3,8 @@
 
 use crate::desk::register::{Ask, Line};
 use crate::desk::{
-    CaseFilter, CaseRow, Counts, DraftRow, Earlier, Failure, Filters, Hit, Imported, OverdueFilter, OverdueRow, Page,
-    StaffRow, Ticket, UserRow, VisitSaved, VisitWrite,
+    CaseFilter, CaseRow, Counts, DraftRow, Earlier, Failure, Filters, Hit, Hotspots, Imported, OverdueFilter,
+    OverdueRow, Page, Proposal, Similar, StaffRow, Ticket, UserRow, VisitSaved, VisitWrite,
 };
 use crate::domain::queue::Step;
 use crate::domain::role::Actor;
@@ -94,6 +94,18 @@ pub enum Query {
         except: Option<i64>,
     },
     Case(i64),
+    /// Cases like this one.
+    Similar(i64),
+    /// What may be proposed for the form of a visit, as far as it is filled.
+    Propose {
+        draft: Draft,
+        case: Option<i64>,
+    },
+    /// What may be proposed for a move of a case.
+    ProposeFor(i64),
+    /// The hot spots of the month of this day.
+    Hotspots(chrono::NaiveDate),
+    HotspotCases(Vec<i64>),
     Candidates(i64),
     MoveForm {
         case: i64,
@@ -217,6 +229,10 @@ pub enum Loaded {
     Unregistered(i64),
     Earlier(Vec<Earlier>),
     Case(Box<CaseView>),
+    Similar(i64, Similar),
+    Proposals(Vec<Proposal>),
+    Hotspots(Box<Hotspots>),
+    HotspotCases(Vec<CaseRow>),
     Candidates(i64, Vec<Candidate>),
     MoveForm {
         case: i64,

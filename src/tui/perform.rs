@@ -11,6 +11,10 @@ use crate::reports;
 
 /// Rows fetched beyond the window of a list, so that paging does not wait.
 const PAGE: usize = 60;
+/// Cases like one, at most.
+const LIKE: usize = 30;
+/// Cases behind a hot spot, at most.
+const BEHIND: usize = 200;
 
 pub fn load(desk: &mut Desk, query: Query) -> Msg {
     match read(desk, &query) {
@@ -45,6 +49,11 @@ fn read(desk: &mut Desk, query: &Query) -> Outcome<Loaded> {
             Loaded::Earlier(desk.earlier(name, document, phone, *except)?)
         }
         Query::Case(id) => Loaded::Case(Box::new(CaseView::load(desk, *id)?)),
+        Query::Similar(id) => Loaded::Similar(*id, desk.similar(*id, LIKE)?),
+        Query::Propose { draft, case } => Loaded::Proposals(desk.propose_for_visit(draft, *case)?),
+        Query::ProposeFor(case) => Loaded::Proposals(desk.propose_for_case(*case)?),
+        Query::Hotspots(day) => Loaded::Hotspots(Box::new(desk.hotspots(*day)?)),
+        Query::HotspotCases(ids) => Loaded::HotspotCases(desk.hotspot_cases(ids, BEHIND)?),
         Query::Candidates(id) => Loaded::Candidates(*id, desk.candidates(*id)?),
         Query::MoveForm { case, mv } => {
             let row = flow::find(mv).ok_or_else(|| Failure::refusal("没有这一步", "按F4看现在能办的事"))?;

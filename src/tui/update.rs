@@ -7,6 +7,7 @@ use super::msg::{Effect, Msg, Query, Work, Write};
 use super::pane::cases::Cases;
 use super::pane::find::Find;
 use super::pane::gate::Lock;
+use super::pane::hotspots::HotspotPane;
 use super::pane::register::RegisterPane;
 use super::pane::reports::Reports;
 use super::pane::supervise::Supervise;
@@ -33,17 +34,22 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.size = (width, height);
             vec![Effect::Redraw]
         }
-        Msg::Settled => {
-            if let Some(Screen::Supervise(s)) = model.screens.last_mut() {
-                s.settle();
-            }
-            Vec::new()
-        }
+        Msg::Settled => settled(model),
         Msg::Tick { now, changed } => tick(model, now, changed),
         Msg::Loaded(loaded) => super::loaded::loaded(model, loaded),
         Msg::Failed(query, failure) => {
             // The list under a field simply stays empty; everything else is told.
-            if !matches!(query, Query::Choices { .. } | Query::Earlier { .. } | Query::Names { .. }) {
+            if !matches!(
+                query,
+                Query::Choices { .. }
+                    | Query::Earlier { .. }
+                    | Query::Names { .. }
+                    | Query::Propose { .. }
+                    | Query::ProposeFor(_)
+            ) {
+                if let (Query::Similar(_), Some(Screen::CaseFile(file))) = (&query, model.screens.last_mut()) {
+                    file.set_incomparable(failure.to_string());
+                }
                 model.status = failure.to_string();
                 if matches!(query, Query::Slip { .. } | Query::Papers { .. } | Query::RegisterForm { .. }) {
                     model.modals.push(saved::told(&failure));
@@ -68,6 +74,20 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             effects
         }
     }
+}
+
+/// The keys rest: what follows the selection is drawn, and what may be proposed is asked for.
+fn settled(model: &mut Model) -> Vec<Effect> {
+    let next = match (model.modals.last_mut(), model.screens.last_mut()) {
+        (Some(Modal::Form(form)), _) => form.ask_proposals(),
+        (None, Some(Screen::Home(home))) => home.registration.ask_proposals(),
+        (None, Some(Screen::Supervise(s))) => {
+            s.settle();
+            None
+        }
+        _ => None,
+    };
+    next.into_iter().collect()
 }
 
 /// A case that could not be read leaves no empty screen behind.
@@ -126,6 +146,7 @@ pub fn loads(screen: &Screen) -> Vec<Effect> {
         Screen::Manage(manage) => manage.loads(),
         Screen::Register(pane) => pane.loads(),
         Screen::Reports(pane) => pane.loads(),
+        Screen::Hotspots(pane) => pane.loads(),
         Screen::Opening | Screen::FirstStart(_) | Screen::Login(_) => Vec::new(),
     }
 }
@@ -215,6 +236,7 @@ pub fn scopes(model: &Model) -> Vec<Scope> {
         Screen::Manage(_) => vec![Scope::Manage, Scope::Global],
         Screen::Register(_) => vec![Scope::Register, Scope::Global],
         Screen::Reports(_) => vec![Scope::Reports, Scope::Global],
+        Screen::Hotspots(_) => vec![Scope::Hotspots, Scope::Global],
         Screen::Opening | Screen::FirstStart(_) | Screen::Login(_) => Vec::new(),
     }
 }
@@ -279,6 +301,7 @@ fn key_pressed(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
         Some(Screen::Manage(manage)) => manage.key(key),
         Some(Screen::Register(pane)) => pane.key(key),
         Some(Screen::Reports(pane)) => pane.key(key, now.date()),
+        Some(Screen::Hotspots(pane)) => pane.key(key),
         Some(Screen::FirstStart(start)) => start.key(key, now),
         Some(Screen::Login(login)) => login.key(key),
         Some(Screen::Opening) | None => Vec::new(),
@@ -337,6 +360,7 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Some(Screen::Manage(manage)) => manage.act(action),
         Some(Screen::Register(pane)) => pane.act(action),
         Some(Screen::Reports(pane)) => pane.act(action, now.date()),
+        Some(Screen::Hotspots(pane)) => pane.act(action, now.date()),
         Some(Screen::Find(find)) => match action {
             Action::Open => find.key(KeyEvent::from(KeyCode::Enter)),
             Action::Back => find.key(KeyEvent::from(KeyCode::Esc)),
@@ -392,6 +416,11 @@ fn modal_key(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
     let action = resolve(&[Scope::Desk], key);
     let next = match model.modals.last_mut() {
         Some(Modal::Form(form)) if action == Some(Action::Save) => form.finish(now),
+        Some(Modal::Form(form))
+            if form.form.proposal().is_some() && resolve(&[Scope::Proposal], key) == Some(Action::TakeProposal) =>
+        {
+            form.take_proposal(now)
+        }
         Some(Modal::Form(form)) => {
             model.status.clear();
             form.key(key, now)
@@ -448,6 +477,7 @@ fn chosen(model: &mut Model, choice: Choice) -> Vec<Effect> {
         },
         (Choice::Registers { ids, case }, _) => vec![Next::Show(super::pane::register::group_menu(&ids, case))],
         (Choice::Reports, _) => vec![Next::Open(Reports::open())],
+        (Choice::Hotspots, _) => vec![Next::Open(HotspotPane::open(now.date()))],
         (Choice::RegisterAct { register, act, line, case }, _) => {
             vec![Next::Do(Effect::Load(Query::RegisterForm { register, act, line, case }))]
         }

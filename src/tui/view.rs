@@ -1,7 +1,7 @@
 //! Drawing the whole screen from the state. Changes nothing.
 
 use super::cells;
-use super::keymap::hints;
+use super::keymap::{Scope, hints};
 use super::model::{Modal, Model, Screen};
 use super::update::scopes;
 use super::widget::footer;
@@ -47,6 +47,7 @@ pub fn view(model: &Model, frame: &mut Frame) {
         Screen::Manage(manage) => manage.view(frame, body, theme),
         Screen::Register(pane) => pane.view(frame, body, theme),
         Screen::Reports(pane) => pane.view(frame, body, theme),
+        Screen::Hotspots(pane) => pane.view(frame, body, theme),
     }
     let gate = matches!(model.screen(), Screen::Opening | Screen::FirstStart(_) | Screen::Login(_));
     if !gate {
@@ -87,7 +88,12 @@ fn box_keys(modal: &Modal) -> Vec<footer::Item> {
         Modal::Message(_) => &[("Enter", "知道了")],
         Modal::Help(_) => &[("↑↓PgUp PgDn", "翻看"), ("Esc", "返回")],
     };
-    (0..).zip(keys).map(|(rank, (key, word))| footer::Item::new(*key, *word, rank)).collect()
+    let mut items: Vec<footer::Item> = Vec::new();
+    if matches!(modal, Modal::Form(form) if form.form.proposal().is_some()) {
+        items.extend(hints(&[Scope::Proposal]).into_iter().map(|(_, key, label)| footer::Item::new(key, label, 0)));
+    }
+    items.extend((1..).zip(keys).map(|(rank, (key, word))| footer::Item::new(*key, *word, rank)));
+    items
 }
 
 /// `枫桥  studio  who   11-23 周一 16:42   逾期2 临期5 待批1`, losing the middle first.

@@ -7,6 +7,7 @@ mod documents;
 mod endings;
 mod exchange;
 mod integrity;
+mod likes;
 mod money;
 mod packaging;
 mod people;

@@ -5,21 +5,24 @@
 //! tests once with `INSTA_UPDATE=always`.
 
 mod day;
+mod likes;
 mod papers;
 mod pictures;
 mod printing;
 mod volume;
 mod walk;
 
+use crate::support::FULL;
 use crate::support::NOW;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-use fengqiao::desk::{Clock, Desk, demo};
+use fengqiao::desk::{Clock, Desk, VisitWrite, demo};
 use fengqiao::tui::jobs::Jobs;
 use fengqiao::tui::model::Model;
 use fengqiao::tui::msg::Msg;
 use fengqiao::tui::runtime::{Flow, poll, step};
 use fengqiao::tui::theme::Theme;
 use fengqiao::tui::{cells, testing, view};
+use fengqiao::validation::Draft;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
@@ -108,6 +111,23 @@ impl Seat {
             self.tell(Msg::Key(key));
         }
         self
+    }
+
+    /// Takes in and registers a matter against one company, by a petitioner of its own.
+    pub fn rise(&mut self, nth: usize) {
+        let draft =
+            FULL.iter().filter_map(|pair| pair.split_once('=')).fold(Draft::default(), |d, (k, v)| d.with(k, v));
+        let draft = draft
+            .with("name", ["丁一", "丁二", "丁三", "丁四", "丁五", "丁六", "丁七"][nth])
+            .with("document_no", "")
+            .with("no_document", "2")
+            .with("respondent", "雪域高原客运有限公司")
+            .with("ethnic", "27")
+            .with("household", "533401")
+            .with("gist", "客运班线停开");
+        let case = self.desk.save_visit(&VisitWrite { draft, ..VisitWrite::default() }).expect("saved").case;
+        let registering = fengqiao::domain::flow::find("T01").expect("a move");
+        self.desk.act(case, None, registering, &Draft::default()).expect("registered");
     }
 
     /// A register by its title, through the group it stands under.

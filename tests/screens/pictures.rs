@@ -4,7 +4,7 @@ use super::*;
 use fengqiao::validation::Draft;
 
 /// Compares with the stored picture of that name.
-fn picture(name: &str, seat: &Seat) {
+pub fn picture(name: &str, seat: &Seat) {
     let (width, height) = seat.model.size;
     insta::with_settings!({
         snapshot_path => "../snapshots",
@@ -48,7 +48,7 @@ fn the_case_file_page_by_page() {
     let mut seat = Seat::new("zhuren", SMALL);
     // An overdue case of a whole team.
     seat.f(3).types("2026〕0011").key(KeyCode::Enter);
-    for page in 1..=6 {
+    for page in 1..=7 {
         seat.types(&page.to_string());
         picture(&format!("case_file_{page}"), &seat);
     }

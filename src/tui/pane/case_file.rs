@@ -2,8 +2,9 @@
 
 use super::case_tabs;
 use super::deadlines::Deadlines;
+use super::likes::Likes;
 use super::moves::move_menu;
-use crate::desk::OverdueRow;
+use crate::desk::{OverdueRow, Similar};
 use crate::domain::deadline::Light;
 use crate::tui::case_view::CaseView;
 use crate::tui::cells;
@@ -22,9 +23,10 @@ use ratatui::text::Line;
 use std::cell::Cell;
 
 /// The pages.
-pub const TABS: &[&str] = &["概览", "登记", "办理", "小组", "期限", "流水"];
+pub const TABS: &[&str] = &["概览", "登记", "办理", "小组", "期限", "流水", "类案"];
 const CLOCKS: usize = 4;
 const VISIT: usize = 1;
+const LIKES: usize = 6;
 
 /// State of the screen.
 #[derive(Debug)]
@@ -35,6 +37,7 @@ pub struct CaseFile {
     pub tab: usize,
     top: usize,
     pub deadlines: Deadlines,
+    likes: Likes,
     /// Lines and rows of the last drawing: a measurement for the page keys, not state.
     measured: Cell<(usize, usize)>,
 }
@@ -48,6 +51,7 @@ impl CaseFile {
             tab: 0,
             top: 0,
             deadlines: Deadlines::new(),
+            likes: Likes::new(),
             measured: Cell::new((0, 1)),
         }))
     }
@@ -59,6 +63,15 @@ impl CaseFile {
     pub fn set(&mut self, view: CaseView) {
         self.deadlines.set_case(Some(&view.deadlines));
         self.view = Some(view);
+    }
+
+    pub fn set_similar(&mut self, similar: Similar) {
+        self.likes.set(similar);
+    }
+
+    /// Why nothing can be compared with this case.
+    pub fn set_incomparable(&mut self, why: String) {
+        self.likes.set_barred(why);
     }
 
     pub fn set_visit(&mut self, lines: Vec<(String, String, String)>) {
@@ -90,6 +103,7 @@ impl CaseFile {
                 None => vec![Next::Do(Effect::Load(Query::Papers { case: self.id }))],
             },
             Action::Undo => boxed(Purpose::Undo { case: self.id }, Draft::default()),
+            Action::Similar => self.show(LIKES),
             Action::Extend => self.on_deadlines(Deadlines::extend),
             Action::Pause => self.on_deadlines(Deadlines::pause),
             Action::Supervised => self.on_deadlines(Deadlines::told),
@@ -107,17 +121,24 @@ impl CaseFile {
     }
 
     fn turn(&mut self, by: usize) -> Vec<Next> {
-        self.tab = (self.tab + by) % TABS.len();
+        self.show((self.tab + by) % TABS.len())
+    }
+
+    /// Turns to a page; what is like this case is looked up when its page is first opened.
+    fn show(&mut self, tab: usize) -> Vec<Next> {
+        self.tab = tab;
         self.top = 0;
-        Vec::new()
+        let asks = tab == LIKES && self.likes.is_unasked();
+        asks.then(|| Next::Do(Effect::Load(Query::Similar(self.id)))).into_iter().collect()
     }
 
     pub fn key(&mut self, key: KeyEvent) -> Vec<Next> {
         let code = crate::tui::keys::ascii_key(key).code;
-        if let KeyCode::Char(c @ '1'..='6') = code {
-            self.tab = c as usize - '1' as usize;
-            self.top = 0;
-            return Vec::new();
+        if let KeyCode::Char(c @ '1'..='7') = code {
+            return self.show(c as usize - '1' as usize);
+        }
+        if self.tab == LIKES {
+            return self.likes.key(key).map(|case| Next::Open(CaseFile::open(case))).into_iter().collect();
         }
         if self.tab == CLOCKS {
             if self.deadlines.list.update(key) == crate::tui::widget::table::ListEvent::Open {
@@ -173,6 +194,10 @@ impl CaseFile {
         let body = Rect { y: area.y + 2.min(area.height), height: area.height.saturating_sub(2), ..area };
         if self.tab == CLOCKS {
             self.deadlines.view(frame, body, theme, true);
+            return;
+        }
+        if self.tab == LIKES {
+            self.likes.view(frame, body, theme);
             return;
         }
         let lines = case_tabs::lines(self.tab, view, &self.visit, theme, width);

@@ -78,6 +78,9 @@ impl Home {
 
     pub fn scopes(&self) -> Vec<Scope> {
         match self.focus {
+            PaneId::Registration if self.registration.form.proposal().is_some() => {
+                vec![Scope::Proposal, Scope::Registration, Scope::Desk, Scope::Global]
+            }
             PaneId::Registration => vec![Scope::Registration, Scope::Desk, Scope::Global],
             PaneId::Deadlines => vec![Scope::Deadlines, Scope::Desk, Scope::List, Scope::Global],
             PaneId::Queue => vec![Scope::Queue, Scope::Desk, Scope::List, Scope::Global],
@@ -120,6 +123,7 @@ impl Home {
             }
             Action::TakenDrafts => self.offer_drafts(),
             Action::Attach => self.registration.attach(),
+            Action::TakeProposal => self.registration.take_proposal(now),
             Action::Extend => self.deadlines.extend(),
             Action::Pause => self.deadlines.pause(),
             Action::Open => self.open(),

@@ -7,6 +7,8 @@ pub mod deadlines;
 pub mod find;
 pub mod gate;
 pub mod home;
+pub mod hotspots;
+pub mod likes;
 pub mod manage;
 pub mod merge;
 pub mod moves;

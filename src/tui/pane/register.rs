@@ -292,9 +292,17 @@ pub fn line_box(register: &'static str, facts: &[(String, String)]) -> Modal {
     Modal::Help(Help::new(title, text.join("\n")))
 }
 
-/// The registers the actor may open, a line a group, and the reports last; a group of one is opened at once.
-pub fn menu(registers: &[&'static Register], case: Option<i64>, reports: bool) -> Modal {
-    if registers.is_empty() && !reports {
+/// What stands in the menu beside the registers.
+#[derive(Clone, Copy, Debug)]
+pub struct Beside {
+    pub hotspots: bool,
+    pub reports: bool,
+}
+
+/// The registers the actor may open, a line a group, hot spots and reports last; a group of one is opened
+/// at once.
+pub fn menu(registers: &[&'static Register], case: Option<i64>, beside: Beside) -> Modal {
+    if registers.is_empty() && !beside.reports {
         return Modal::Message(Dialog::message("台账", "您的角色没有可以打开的台账"));
     }
     let (mut items, mut choices) = (Vec::new(), Vec::new());
@@ -308,7 +316,11 @@ pub fn menu(registers: &[&'static Register], case: Option<i64>, reports: bool) -
             choices.push(Choice::Registers { ids: group.iter().map(|r| r.id).collect(), case });
         }
     }
-    if reports {
+    if beside.hotspots {
+        items.push(MenuItem::new("热点  上升的单位、属地、类型、词语"));
+        choices.push(Choice::Hotspots);
+    }
+    if beside.reports {
         items.push(MenuItem::new("报表  R01至R15"));
         choices.push(Choice::Reports);
     }

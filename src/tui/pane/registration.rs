@@ -44,6 +44,8 @@ pub struct Registration {
     told: Draft,
     /// Typed since the last save to the case.
     pub dirty: bool,
+    /// The narrative for which proposals were last asked.
+    proposed_for: String,
 }
 
 /// A blank form with the day and time it was begun.
@@ -66,6 +68,11 @@ fn told(draft: &Draft) -> Draft {
         said.set("household", facts.division.unwrap_or_default());
     }
     said
+}
+
+/// What proposals are drawn from: the narrative and the category, without which nothing is proposed.
+fn narrative(draft: &Draft) -> String {
+    ["gist", "summary", "claims", "facts", "category"].map(|key| draft.get(key)).join("\n")
 }
 
 impl Registration {
@@ -91,6 +98,7 @@ impl Registration {
             subject,
             unsaved: false,
             dirty: false,
+            proposed_for: String::new(),
         }
     }
 
@@ -213,6 +221,28 @@ impl Registration {
                 draft.set(key, "");
             }
         }
+    }
+
+    /// Whether the field in hand waits for a proposal: it is empty, there is a narrative, and nobody asked
+    /// for this one yet.
+    pub fn wants_proposals(&self) -> bool {
+        self.form.takes_proposals() && narrative(self.form.draft()) != self.proposed_for
+    }
+
+    /// Asks what may be proposed; once for each narrative.
+    pub fn ask_proposals(&mut self) -> Option<Effect> {
+        if !self.wants_proposals() {
+            return None;
+        }
+        self.proposed_for = narrative(self.form.draft());
+        self.form.set_proposals(&[]);
+        Some(Effect::Load(Query::Propose { draft: self.form.draft().clone(), case: self.case }))
+    }
+
+    /// Takes what is proposed for the field in hand.
+    pub fn take_proposal(&mut self, now: NaiveDateTime) -> Vec<Next> {
+        let events = self.form.take_proposal(now);
+        self.after(events, now)
     }
 
     /// The repeat check: who was here before.

@@ -3,6 +3,7 @@
 use super::super::input::Input;
 use super::super::picker::{Item, Picker};
 use super::super::textarea::TextArea;
+use crate::desk::{PROPOSED, Proposal};
 use crate::validation::{Draft, Field, Kind, Need, Problem, Table};
 use std::collections::BTreeMap;
 
@@ -30,6 +31,8 @@ pub struct Form {
     pub(super) labels: BTreeMap<String, String>,
     pub(super) dirty: bool,
     pub(super) read_only: bool,
+    /// What is proposed for a field while it is empty: code and words.
+    proposals: BTreeMap<&'static str, (String, String)>,
     origin: Option<i64>,
 }
 
@@ -49,6 +52,7 @@ impl Form {
             labels: BTreeMap::new(),
             dirty: false,
             read_only: false,
+            proposals: BTreeMap::new(),
             origin,
         };
         form.focus = form.stops().first().copied().unwrap_or(0);
@@ -144,6 +148,24 @@ impl Form {
         if let Some(picker) = &mut self.picker {
             picker.set_items(items);
         }
+    }
+
+    /// What may be taken for empty fields; another list takes the place of the last.
+    pub fn set_proposals(&mut self, list: &[Proposal]) {
+        self.proposals = list.iter().map(|p| (p.field, (p.code.clone(), p.text()))).collect();
+    }
+
+    /// Whether the field in hand is one that proposals are made for, empty, and open to them.
+    pub fn takes_proposals(&self) -> bool {
+        let known = |key: &str| PROPOSED.iter().any(|p| p.table == self.table.name && p.field == key);
+        let here = self.focused().is_some_and(|f| known(f.key) && !self.draft.has(f.key));
+        here && !self.read_only && self.picker.is_none()
+    }
+
+    /// What is proposed for the field in hand: code and words.
+    pub fn proposal(&self) -> Option<(&str, &str)> {
+        let (code, words) = self.proposals.get(self.focused()?.key)?;
+        self.takes_proposals().then_some((code, words))
     }
 
     /// Puts the focus on a field; false when it is not shown. The field that is left is not checked.

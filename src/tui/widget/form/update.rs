@@ -188,6 +188,15 @@ impl Form {
         }
     }
 
+    /// Takes what is proposed for the field in hand, and goes on; Ctrl-Z on it takes it back.
+    pub fn take_proposal(&mut self, now: NaiveDateTime) -> Vec<FormEvent> {
+        let Some(code) = self.proposal().map(|(code, _)| code.to_string()) else { return vec![] };
+        let Some(field) = self.focused() else { return vec![] };
+        let mut events = self.put(field, code);
+        events.extend(self.step(field, 1, now));
+        events
+    }
+
     /// Sets a picked field, remembering what it held.
     fn put(&mut self, field: &'static Field, value: String) -> Vec<FormEvent> {
         let before = self.draft.get(field.key).to_string();

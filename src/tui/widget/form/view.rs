@@ -22,7 +22,8 @@ impl Form {
         if area.is_empty() {
             return;
         }
-        let hint = u16::from(area.height > 3);
+        let lines = self.hint_lines(usize::from(area.width));
+        let hint = if area.height > 3 + lines.len() as u16 { lines.len() as u16 } else { u16::from(area.height > 3) };
         let sheet = Rect { height: area.height - hint, ..area };
         let blocks = blocks(self, area.width);
         let cursor = self.cursor_row(&blocks);
@@ -31,7 +32,7 @@ impl Form {
             self.block(frame, sheet, top, block, (theme, focused, now));
         }
         if hint > 0 {
-            self.hint(frame, Rect { y: area.bottom() - 1, height: 1, ..area }, theme);
+            self.hint(frame, Rect { y: area.bottom() - hint, height: hint, ..area }, &lines, theme);
         }
         if let (Some(picker), true) = (&self.picker, focused) {
             let column = blocks.iter().find(|b| self.is_focus(b)).map_or(0, |b| b.x + LABEL);
@@ -165,8 +166,22 @@ impl Form {
         }
     }
 
-    fn hint(&self, frame: &mut Frame, area: Rect, theme: &Theme) {
-        let Some(field) = self.focused() else { return };
+    /// What stands below the form: the help of the field, or what is proposed for it with its ground.
+    fn hint_lines(&self, width: usize) -> Vec<String> {
+        let Some(field) = self.focused() else { return vec![String::new()] };
+        if let Some((_, words)) = self.proposal() {
+            let mut lines = cells::wrap(&format!("^Y采用 {words}"), width);
+            lines.truncate(3);
+            return lines;
+        }
+        let count = match self.editor() {
+            Some(Editor::Text(text)) if !self.read_only => format!("{} ", text.count()),
+            _ => String::new(),
+        };
+        vec![cells::truncate(&format!("{count}{}", field.help), width)]
+    }
+
+    fn hint(&self, frame: &mut Frame, area: Rect, lines: &[String], theme: &Theme) {
         let room = usize::from(area.width);
         // A problem of no shown field has no other place.
         let lost = self.problems.iter().find(|p| !self.shown().any(|(_, f)| f.key == p.field));
@@ -175,12 +190,10 @@ impl Form {
             frame.buffer_mut().set_stringn(area.x, area.y, text, room, theme.red());
             return;
         }
-        let count = match self.editor() {
-            Some(Editor::Text(text)) if !self.read_only => format!("{} ", text.count()),
-            _ => String::new(),
-        };
-        let text = cells::truncate(&format!("{count}{}", field.help), room);
-        frame.buffer_mut().set_stringn(area.x, area.y, text, room, theme.dim());
+        let style = if self.proposal().is_some() { theme.strong() } else { theme.dim() };
+        for (y, line) in (area.y..area.bottom()).zip(lines) {
+            frame.buffer_mut().set_stringn(area.x, y, line, room, style);
+        }
     }
 }
 
