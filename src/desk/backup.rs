@@ -151,6 +151,8 @@ impl Desk {
         let folder = folder.unwrap_or(&own);
         if !folder.is_dir() {
             DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(|e| disk(folder, &e))?;
+            // Its own name, too, is to outlive a power failure.
+            copy::sync(folder_of(folder))?;
         }
         let _alone = alone_in(folder)?;
         let (file, part) = self.free_name(folder)?;

@@ -16,11 +16,11 @@ use std::time::Duration;
 /// Why a copy was not made or is not believed.
 #[derive(Debug, thiserror::Error)]
 pub enum CopyError {
-    #[error("{0}:{1};请检查磁盘空间和文件夹的权限")]
+    #[error("{0}:{words};请检查磁盘空间和文件夹的权限", words = super::disk::words(.1))]
     Disk(PathBuf, std::io::Error),
     #[error("{0}")]
     Open(#[from] OpenError),
-    #[error("数据库出错:{0};请检查磁盘空间")]
+    #[error("数据库出错:{words};请检查磁盘空间", words = super::disk::words_of_sql(.0).unwrap_or_else(|| .0.to_string()))]
     Sql(#[from] rusqlite::Error),
     #[error("{0}")]
     Unsound(String),
@@ -105,7 +105,7 @@ pub fn settle(path: &Path) -> Result<(), CopyError> {
 
 /// Waits until the file, or the names in the folder, are on the disk.
 pub fn sync(path: &Path) -> Result<(), CopyError> {
-    File::open(path).and_then(|f| f.sync_all()).map_err(disk(path))
+    super::disk::sync(path).map_err(disk(path))
 }
 
 /// Whether the file begins as every SQLite file does.

@@ -14,6 +14,7 @@ pub mod claim;
 pub mod copy;
 pub mod counter;
 pub mod deadline;
+pub mod disk;
 pub mod document;
 pub mod draft;
 pub mod duty;

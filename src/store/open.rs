@@ -46,7 +46,7 @@ impl From<rusqlite::Error> for OpenError {
                 OpenError::Damaged(error.to_string())
             }
             Some(rusqlite::ErrorCode::CannotOpen | rusqlite::ErrorCode::ReadOnly) => OpenError::ReadOnly,
-            _ => OpenError::Other(error.to_string()),
+            _ => OpenError::Other(super::disk::words_of_sql(&error).unwrap_or_else(|| error.to_string())),
         }
     }
 }
@@ -85,7 +85,7 @@ fn open_with(path: &Path, create: bool, keep: bool) -> Result<Connection, OpenEr
             return Err(OpenError::Network(kind.to_string()));
         }
     } else if create {
-        make_private(path).map_err(|e| OpenError::Other(e.to_string()))?;
+        make_private(path).map_err(|e| OpenError::Other(super::disk::words(&e)))?;
     } else {
         return Err(OpenError::Missing(path.display().to_string()));
     }
@@ -202,7 +202,9 @@ fn make_private(path: &Path) -> std::io::Result<()> {
         std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
     }
     std::fs::OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(path)?;
-    Ok(())
+    let folder = super::folder_of(path);
+    super::disk::sync(folder)?;
+    super::disk::sync(super::folder_of(folder))
 }
 
 /// WAL needs shared memory, which no network file system gives.

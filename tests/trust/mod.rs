@@ -6,6 +6,7 @@
 
 mod child;
 mod copies;
+mod fault;
 mod kills;
 mod many;
 mod tamper;

@@ -1,0 +1,1 @@
+//! A form on the screen while the disk is full.
