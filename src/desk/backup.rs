@@ -66,7 +66,9 @@ impl From<CopyError> for Failure {
 }
 
 pub(super) fn disk(path: &Path, error: &std::io::Error) -> Failure {
-    CopyError::Disk(path.to_path_buf(), std::io::Error::new(error.kind(), error.to_string())).into()
+    // With its number, where it has one.
+    let same = error.raw_os_error().map_or_else(|| error.kind().into(), std::io::Error::from_raw_os_error);
+    CopyError::Disk(path.to_path_buf(), same).into()
 }
 
 /// The note of a backup.
@@ -76,24 +78,22 @@ pub(super) fn note_of(file: &Path) -> PathBuf {
     name.into()
 }
 
-/// SHA-256 and length of a file; with `to`, what was read is written there.
-pub(super) fn digest(file: &Path, to: Option<&mut File>) -> Outcome<(String, u64)> {
-    let read = |to: Option<&mut File>| {
-        let (mut from, mut to) = (File::open(file)?, to);
-        let (mut sha, mut bytes, mut part) = (Sha256::new(), 0, vec![0; 1 << 20]);
-        loop {
-            let n = from.read(&mut part)?;
-            if n == 0 {
-                return Ok((hex(&sha.finalize()), bytes));
-            }
-            sha.update(&part[..n]);
-            bytes += n as u64;
-            if let Some(to) = &mut to {
-                to.write_all(&part[..n])?;
-            }
+/// SHA-256 and length of a file; with `to`, what was read is written there, a file of that name.
+pub(super) fn digest(file: &Path, mut to: Option<(&Path, &mut File)>) -> Outcome<(String, u64)> {
+    let unread = |e: std::io::Error| disk(file, &e);
+    let mut from = File::open(file).map_err(unread)?;
+    let (mut sha, mut bytes, mut part) = (Sha256::new(), 0, vec![0; 1 << 20]);
+    loop {
+        let n = from.read(&mut part).map_err(unread)?;
+        if n == 0 {
+            return Ok((hex(&sha.finalize()), bytes));
         }
-    };
-    read(to).map_err(|e: std::io::Error| disk(file, &e))
+        sha.update(&part[..n]);
+        bytes += n as u64;
+        if let Some((name, to)) = &mut to {
+            to.write_all(&part[..n]).map_err(|e| disk(name, &e))?;
+        }
+    }
 }
 
 /// Keeps others from doing the same in a folder, until it is dropped.

@@ -98,7 +98,7 @@ fn prove(backup: &Path, told: Option<&Head>, stage: PathBuf) -> Outcome<(Apart, 
     let mut to =
         OpenOptions::new().write(true).create_new(true).mode(0o600).open(&stage).map_err(|e| disk(&stage, &e))?;
     let apart = Apart(stage);
-    let (sha256, bytes) = digest(backup, Some(&mut to))?;
+    let (sha256, bytes) = digest(backup, Some((&apart.0, &mut to)))?;
     drop(to);
     if let Some(note) = &note {
         if note.bytes != bytes {

@@ -133,7 +133,8 @@ fn a_calendar_and_a_summary_are_changed_whole_or_not_at_all() {
                 ("title", "宅基地被占怎么办"),
                 ("office", "乡镇人民政府"),
                 ("bring", "使用证"),
-                ("clock", ""),
+                ("clock", "G03"),
+                ("verified", "0"),
                 ("article", "土地管理法第十四条"),
                 ("body", "先由双方协商;协商不成的,由人民政府处理。"),
             ];

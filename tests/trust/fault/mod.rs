@@ -9,6 +9,7 @@ mod calls;
 mod disk;
 mod room;
 mod state;
+mod upgrade;
 
 use super::*;
 use disk::Plan;
