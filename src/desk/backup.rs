@@ -156,8 +156,11 @@ impl Desk {
         }
         let _alone = alone_in(folder)?;
         let (file, part) = self.free_name(folder)?;
-        let parts = [part.clone(), note_of(&part)];
-        let clear = || parts.iter().for_each(|p| drop(std::fs::remove_file(p)));
+        let note = note_of(&part);
+        let clear = || {
+            copy::clear(&part);
+            let _ = std::fs::remove_file(&note);
+        };
         // What a killed one left.
         clear();
         let made = self.copy_to(&file, &part);

@@ -148,14 +148,14 @@ fn keep_older(path: &Path, version: usize) -> Result<(), OpenError> {
         path.with_file_name(format!("{stem}.v{version}-{day}{again}.db"))
     };
     let part = path.with_file_name(format!(".{stem}.v{version}.part"));
-    let _ = std::fs::remove_file(&part);
+    copy::clear(&part);
     let made = copy::snapshot(path, &part).and_then(|head| {
         let proof = copy::prove(&part)?;
         let same = (proof.schema, &proof.head) == (version, &head);
         same.then_some(proof).ok_or_else(|| CopyError::Unsound("副本与原文件不一致".to_string()))
     });
     let proof = made.map_err(|error| {
-        let _ = std::fs::remove_file(&part);
+        copy::clear(&part);
         other(error)
     })?;
     let free = (1..).map(named).find(|p| match copy::prove(p) {

@@ -117,6 +117,14 @@ pub fn crash(plan: Plan) {
     });
 }
 
+/// Looks into the folder without being watched.
+pub fn look(at: impl FnOnce(&Path)) {
+    let root = with(|d| d.root.clone());
+    WATCHING.set(false);
+    at(&root);
+    WATCHING.set(true);
+}
+
 /// Whether the crash has come.
 pub fn is_dead() -> bool {
     with(|d| d.dead)

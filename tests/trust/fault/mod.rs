@@ -1,8 +1,8 @@
 //! Every write and sync of an act, one after another: the process dies there, the power goes, the disk is full,
 //! the disk fails. Afterwards the file is what it was before or what it is after, nothing between.
 //!
-//! `FENGQIAO_TRUST_POINTS=all` tries every point of every act with several outcomes of a power failure; without
-//! it a spread of them is tried.
+//! `FENGQIAO_TRUST_POINTS=all` tries every point of every act with several outcomes of a power failure, a number
+//! so many points of each; without it a small spread of them is tried.
 
 mod acts;
 mod calls;
@@ -33,14 +33,24 @@ pub type Held = Option<fengqiao::desk::Desk>;
 
 /// All points, or about so many, always with the first and the last.
 fn spread(points: usize, few: usize) -> Vec<usize> {
-    if everything() || points <= few {
+    let few = match asked().as_deref() {
+        Some("all") => usize::MAX,
+        Some(number) => number.parse().expect("FENGQIAO_TRUST_POINTS: all, or a number above 1"),
+        None => few,
+    };
+    if points <= few {
         return (0..points).collect();
     }
     (0..few).map(|i| i * (points - 1) / (few - 1)).collect()
 }
 
+fn asked() -> Option<String> {
+    std::env::var("FENGQIAO_TRUST_POINTS").ok()
+}
+
+/// A long run, which tries more at each point, too.
 fn everything() -> bool {
-    std::env::var("FENGQIAO_TRUST_POINTS").is_ok_and(|v| v == "all")
+    asked().is_some()
 }
 
 /// An act, its folder, and the states before and after.
@@ -156,7 +166,7 @@ impl Trial {
     fn everywhere(&self, few: usize) {
         let n = self.changes.len();
         assert!(n > 1, "{}: {:?}", self.act.name, self.changes);
-        let powers: u64 = if everything() { 6 } else { 3 };
+        let powers: &[u64] = if everything() { &[0, 1, 2, 3, 4, 5] } else { &[0, 2] };
         for at in spread(n + 1, few) {
             self.dies(Plan::Kill(at), at);
             if at < n && self.changes[at].starts_with("write") {
@@ -164,15 +174,19 @@ impl Trial {
             }
         }
         for at in spread(n + 1, few) {
-            for seed in 0..powers {
+            for seed in powers {
                 // Not the same coins at every point.
-                let seed = if seed < 2 { seed } else { seed + 10 * u64::try_from(at).expect("few") };
+                let seed = if *seed < 2 { *seed } else { seed + 10 * u64::try_from(at).expect("few") };
                 self.dies(Plan::Power(at, seed), at);
             }
         }
-        for at in spread(n, few) {
-            for plan in [Plan::Full(at), Plan::Short(at), Plan::Fault(at), Plan::Faults(at)] {
-                self.refuses(plan, at);
+        for (nth, at) in spread(n, few).into_iter().enumerate() {
+            let plans = [Plan::Full(at), Plan::Fault(at), Plan::Short(at), Plan::Faults(at)];
+            for (kind, plan) in plans.into_iter().enumerate() {
+                // Two of the four at each point, in turn.
+                if everything() || kind / 2 == nth % 2 {
+                    self.refuses(plan, at);
+                }
             }
         }
         if everything() {
