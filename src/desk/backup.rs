@@ -84,7 +84,9 @@ impl From<CopyError> for Failure {
 }
 
 pub(super) fn disk(path: &Path, error: &std::io::Error) -> Failure {
-    CopyError::Disk(path.to_path_buf(), std::io::Error::new(error.kind(), error.to_string())).into()
+    // With its number, where it has one.
+    let same = error.raw_os_error().map_or_else(|| error.kind().into(), std::io::Error::from_raw_os_error);
+    CopyError::Disk(path.to_path_buf(), same).into()
 }
 
 /// The note of a backup.
@@ -94,24 +96,22 @@ pub(super) fn note_of(file: &Path) -> PathBuf {
     name.into()
 }
 
-/// SHA-256 and length of a file; with `to`, what was read is written there.
-pub(super) fn digest(file: &Path, to: Option<&mut File>) -> Outcome<(String, u64)> {
-    let read = |to: Option<&mut File>| {
-        let (mut from, mut to) = (File::open(file)?, to);
-        let (mut sha, mut bytes, mut part) = (Sha256::new(), 0, vec![0; 1 << 20]);
-        loop {
-            let n = from.read(&mut part)?;
-            if n == 0 {
-                return Ok((hex(&sha.finalize()), bytes));
-            }
-            sha.update(&part[..n]);
-            bytes += n as u64;
-            if let Some(to) = &mut to {
-                to.write_all(&part[..n])?;
-            }
+/// SHA-256 and length of a file; with `to`, what was read is written there, a file of that name.
+pub(super) fn digest(file: &Path, mut to: Option<(&Path, &mut File)>) -> Outcome<(String, u64)> {
+    let unread = |e: std::io::Error| disk(file, &e);
+    let mut from = File::open(file).map_err(unread)?;
+    let (mut sha, mut bytes, mut part) = (Sha256::new(), 0, vec![0; 1 << 20]);
+    loop {
+        let n = from.read(&mut part).map_err(unread)?;
+        if n == 0 {
+            return Ok((hex(&sha.finalize()), bytes));
         }
-    };
-    read(to).map_err(|e: std::io::Error| disk(file, &e))
+        sha.update(&part[..n]);
+        bytes += n as u64;
+        if let Some((name, to)) = &mut to {
+            to.write_all(&part[..n]).map_err(|e| disk(name, &e))?;
+        }
+    }
 }
 
 /// Keeps others from doing the same in a folder, until it is dropped.
@@ -155,7 +155,9 @@ fn made_folder(folder: &Path) -> Outcome<()> {
     if folder.is_dir() {
         return Ok(());
     }
-    DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(|e| disk(folder, &e))
+    DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(|e| disk(folder, &e))?;
+    // Its own name, too, is to outlive a power failure.
+    Ok(copy::sync(folder_of(folder))?)
 }
 
 /// Writes a small file whole or not at all.
@@ -194,8 +196,11 @@ impl Desk {
         let _alone_here = if same_folder(staging, folder) { None } else { Some(alone_in(staging)?) };
         let (file, part) = self.free_name(folder, staging, lock.is_some())?;
         let sealed = folder.join(format!(".{}.part", file.file_name().unwrap_or_default().to_string_lossy()));
-        let parts = [part.clone(), note_of(&sealed), sealed.clone()];
-        let clear = || parts.iter().for_each(|p| drop(std::fs::remove_file(p)));
+        let parts = [note_of(&sealed), sealed.clone()];
+        let clear = || {
+            copy::clear(&part);
+            parts.iter().for_each(|p| drop(std::fs::remove_file(p)));
+        };
         // What a killed one left.
         clear();
         let made = self.copy_to(&file, &part, &sealed, lock);

@@ -75,8 +75,11 @@ impl From<rusqlite::Error> for Failure {
         let text = match error.sqlite_error_code() {
             Some(Code::DiskFull) => "磁盘已满,没有存下;请腾出空间后再存,您的内容仍保留".to_string(),
             Some(Code::ReadOnly) => "数据库只读,没有存下;请管理员检查文件权限,您的内容仍保留".to_string(),
-            Some(Code::SystemIoFailure) => format!("读写磁盘出错,没有存下({error});请稍后再试,您的内容仍保留"),
-            Some(Code::DatabaseBusy | Code::DatabaseLocked) => "另一处正在写入,等候超时;请再按一次".to_string(),
+            Some(Code::SystemIoFailure) => {
+                let told = crate::store::disk::words_of_sql(&error).unwrap_or_default();
+                format!("{told},没有存下;请稍后再试,仍不行请管理员检查磁盘,您的内容仍保留")
+            }
+            Some(_) if crate::store::is_busy(&error) => "另一处正在写入,等候超时;请再按一次".to_string(),
             Some(Code::DatabaseCorrupt | Code::NotADatabase) => {
                 "数据库文件已损坏;请立即停用并联系管理员,用备份恢复".to_string()
             }

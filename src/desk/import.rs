@@ -51,7 +51,9 @@ impl From<Error> for Failure {
     fn from(error: Error) -> Failure {
         match error {
             Error::Sql(error) => error.into(),
-            Error::Disk(error) => Failure::Fault(format!("写不了临时文件:{error};请检查磁盘空间")),
+            Error::Disk(error) => {
+                Failure::Fault(format!("写不了临时文件:{};请检查磁盘空间", store::disk::words(&error)))
+            }
         }
     }
 }

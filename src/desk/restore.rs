@@ -65,19 +65,9 @@ fn unsound(backup: &Path, what: &str) -> Failure {
 /// A copy that stands apart, and goes with what lies beside it.
 struct Apart(PathBuf);
 
-impl Apart {
-    fn clear(path: &Path) {
-        for end in ["", "-wal", "-shm", "-journal"] {
-            let mut name = path.as_os_str().to_owned();
-            name.push(end);
-            let _ = std::fs::remove_file(PathBuf::from(name));
-        }
-    }
-}
-
 impl Drop for Apart {
     fn drop(&mut self) {
-        Apart::clear(&self.0);
+        copy::clear(&self.0);
     }
 }
 
@@ -102,7 +92,7 @@ fn prove(
             return Err(Failure::refusal(format!("备份“{}”旁边没有旁注,无从核对", backup.display()), hint));
         }
     };
-    Apart::clear(&stage);
+    copy::clear(&stage);
     let mut to =
         OpenOptions::new().write(true).create_new(true).mode(0o600).open(&stage).map_err(|e| disk(&stage, &e))?;
     let apart = Apart(stage);
@@ -123,7 +113,7 @@ fn prove(
         encrypted::decrypt_to(backup, &mut to, key)?;
         digest(&apart.0, None)?
     } else {
-        digest(backup, Some(&mut to))?
+        digest(backup, Some((&apart.0, &mut to)))?
     };
     drop(to);
     if let Some(note) = &note {
@@ -244,13 +234,13 @@ fn put(db: &Path, apart: &Apart, held: Option<Held>, kept: Option<&Path>) -> Out
         Held::Damaged(_lock) => move_in(db, &apart.0, Some(kept)),
         Held::Sound(mut alone) => {
             let part = kept.with_extension("part");
-            let _ = std::fs::remove_file(&part);
+            copy::clear(&part);
             let copied = alone.keep(&part).and_then(|()| {
                 std::fs::rename(&part, kept).map_err(|e| CopyError::Disk(kept.to_path_buf(), e))?;
                 copy::sync(folder_of(db))
             });
             if let Err(error) = copied {
-                let _ = std::fs::remove_file(&part);
+                copy::clear(&part);
                 return Err(error.into());
             }
             alone.become_like(&apart.0)?;

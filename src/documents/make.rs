@@ -11,9 +11,10 @@ use super::write;
 use crate::desk::documents::{Document, Dossier, Made, Scan};
 use crate::desk::{Desk, Failure, Outcome};
 use crate::domain::number;
+use crate::store::disk;
 use sha2::{Digest, Sha256};
-use std::io::{Read, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::io::Read;
+use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 
 /// One document of a case.
@@ -191,7 +192,10 @@ fn base_name(dossier: &Dossier, paper: &Paper) -> String {
 
 /// Writes the file, never over another: what the office changed by hand stays. Answers with its name.
 fn hand_out(folder: &Path, base: &str, version: i64, bytes: &[u8]) -> Outcome<String> {
-    let fault = |e: std::io::Error| Failure::Fault(format!("写不了 {}:{e};请换一个文件夹", folder.display()));
+    let fault = |e: std::io::Error| {
+        let told = disk::words(&e);
+        Failure::Fault(format!("写不了 {}:{told};请检查磁盘空间和权限,或换一个文件夹", folder.display()))
+    };
     std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(fault)?;
     let later = (0..1000).map(|n| match n {
         0 => format!("{base}.docx"),
@@ -199,15 +203,8 @@ fn hand_out(folder: &Path, base: &str, version: i64, bytes: &[u8]) -> Outcome<St
         n => format!("{base}-v{version}-{n}.docx"),
     });
     for name in later {
-        let open = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(folder.join(&name));
-        match open {
-            Ok(mut file) => {
-                if let Err(e) = file.write_all(bytes).and_then(|()| file.sync_all()) {
-                    let _ = std::fs::remove_file(folder.join(&name));
-                    return Err(fault(e));
-                }
-                return Ok(name);
-            }
+        match disk::write_new(&folder.join(&name), 0o600, bytes) {
+            Ok(()) => return Ok(name),
             Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => {}
             Err(e) => return Err(fault(e)),
         }

@@ -8,6 +8,7 @@ use super::fill::{self, LARGEST};
 use super::sheet::Sheet;
 use super::{catalogue, docx, names};
 use crate::desk::{Failure, Outcome};
+use crate::store::disk;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::io::Read;
@@ -128,16 +129,16 @@ pub fn used(sheet: &Sheet) -> BTreeSet<String> {
 /// # Errors
 /// A fault of the disk.
 pub fn export(folder: &Path) -> Outcome<(Vec<String>, Vec<String>)> {
-    let fault = |e: std::io::Error| Failure::Fault(format!("写不了 {}:{e};请换一个文件夹", folder.display()));
+    let fault = |e: std::io::Error| {
+        let told = disk::words(&e);
+        Failure::Fault(format!("写不了 {}:{told};请检查磁盘空间和权限,或换一个文件夹", folder.display()))
+    };
     std::fs::create_dir_all(folder).map_err(fault)?;
     let (mut written, mut left) = (Vec::new(), Vec::new());
     for sheet in catalogue::all() {
         let name = file_name(sheet);
-        match std::fs::File::create_new(folder.join(&name)) {
-            Ok(mut file) => {
-                std::io::Write::write_all(&mut file, &docx::template(sheet)).map_err(fault)?;
-                written.push(name);
-            }
+        match disk::write_new(&folder.join(&name), 0o644, &docx::template(sheet)) {
+            Ok(()) => written.push(name),
             Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => left.push(name),
             Err(e) => return Err(fault(e)),
         }

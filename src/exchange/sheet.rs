@@ -5,6 +5,7 @@
 //! that a spreadsheet would run as a formula is given a leading ' (taken off again by the import).
 
 use crate::desk::{Failure, Outcome};
+use crate::store::{disk, folder_of};
 use crate::validation::text::shown;
 use encoding_rs::GB18030;
 use rust_xlsxwriter::{Format, FormatAlign, Workbook, XlsxError};
@@ -70,8 +71,9 @@ pub enum Form {
 const SHEET_ROWS: u32 = 1_048_575;
 
 /// Why a file could not be written.
-fn fault(path: &Path, error: &dyn std::fmt::Display) -> Failure {
-    Failure::Fault(format!("写不了文件 {}:{error};请检查文件夹、权限和磁盘空间", path.display()))
+fn fault(path: &Path, error: &io::Error) -> Failure {
+    let told = disk::words(error);
+    Failure::Fault(format!("写不了文件 {}:{told};请检查文件夹、权限和磁盘空间", path.display()))
 }
 
 enum Body {
@@ -245,7 +247,9 @@ impl Writer {
     /// A refusal when meanwhile another file has it.
     pub fn finish(self) -> Outcome<()> {
         unoccupied(&self.path, self.force)?;
-        std::fs::rename(&self.partial.0, &self.path).map_err(|e| fault(&self.path, &e))
+        std::fs::rename(&self.partial.0, &self.path)
+            .and_then(|()| disk::sync(folder_of(&self.path)))
+            .map_err(|e| fault(&self.path, &e))
     }
 }
 

@@ -16,12 +16,14 @@ use std::time::Duration;
 /// Why a copy was not made or is not believed.
 #[derive(Debug, thiserror::Error)]
 pub enum CopyError {
-    #[error("{0}:{1};请检查磁盘空间和文件夹的权限")]
+    #[error("{0}:{words};请检查磁盘空间和文件夹的权限", words = super::disk::words(.1))]
     Disk(PathBuf, std::io::Error),
     #[error("{0}")]
     Open(#[from] OpenError),
-    #[error("数据库出错:{0};请检查磁盘空间")]
+    #[error("数据库出错:{words};请检查磁盘空间", words = super::disk::words_of_sql(.0).unwrap_or_else(|| .0.to_string()))]
     Sql(#[from] rusqlite::Error),
+    #[error("{0}:没有写完;请检查磁盘空间和文件夹的权限")]
+    Unsettled(PathBuf),
     #[error("{0}")]
     Unsound(String),
     #[error("数据库正在别处打开")]
@@ -98,14 +100,28 @@ fn pour(from: &Connection, to: &mut Connection) -> Result<(), CopyError> {
 pub fn settle(path: &Path) -> Result<(), CopyError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let conn = Connection::open_with_flags(path, flags)?;
-    conn.pragma_update(None, "journal_mode", "DELETE")?;
+    // A switch that fails half way is no error to SQLite: it only answers with the mode that stays.
+    let mode: String = conn.query_row("PRAGMA journal_mode = DELETE", [], |r| r.get(0))?;
     drop(conn);
+    if mode != "delete" {
+        return Err(CopyError::Unsettled(path.to_path_buf()));
+    }
     sync(path)
 }
 
 /// Waits until the file, or the names in the folder, are on the disk.
 pub fn sync(path: &Path) -> Result<(), CopyError> {
-    File::open(path).and_then(|f| f.sync_all()).map_err(disk(path))
+    super::disk::sync(path).map_err(disk(path))
+}
+
+/// Removes a copy that nobody has open, with what may lie beside it: left there, it would be played into the
+/// next file of the name.
+pub fn clear(path: &Path) {
+    for end in ["", "-wal", "-shm", "-journal"] {
+        let mut name = path.as_os_str().to_owned();
+        name.push(end);
+        let _ = std::fs::remove_file(PathBuf::from(name));
+    }
 }
 
 /// Whether the file begins as every SQLite file does.
@@ -127,7 +143,8 @@ pub fn prove(path: &Path) -> Result<Proof, CopyError> {
         return Err(CopyError::Unsound("不是数据库文件,或开头已损坏".to_string()));
     }
     prove_open(path).map_err(|error| match error {
-        CopyError::Sql(e) if !is_busy(&e) => CopyError::Unsound(format!("读不通({e})")),
+        // What the disk refuses says nothing about the file.
+        CopyError::Sql(e) if !is_busy(&e) && super::disk::words_of_sql(&e).is_none() => CopyError::Unsound(format!("读不通({e})")),
         other => other,
     })
 }

@@ -14,6 +14,7 @@ pub mod claim;
 pub mod copy;
 pub mod counter;
 pub mod deadline;
+pub mod disk;
 pub mod document;
 pub mod draft;
 pub mod duty;
@@ -72,5 +73,8 @@ pub fn folder_of(path: &std::path::Path) -> &std::path::Path {
 
 /// Whether an error means that another process holds the lock.
 pub fn is_busy(error: &rusqlite::Error) -> bool {
-    matches!(error.sqlite_error_code(), Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked))
+    use rusqlite::ErrorCode as Code;
+    // The last: a process that held the index of the log was kept from running for ten seconds.
+    let busy = [Code::DatabaseBusy, Code::DatabaseLocked, Code::FileLockingProtocolFailed];
+    error.sqlite_error_code().is_some_and(|code| busy.contains(&code))
 }

@@ -49,7 +49,7 @@ impl From<rusqlite::Error> for OpenError {
                 OpenError::Damaged(error.to_string())
             }
             Some(rusqlite::ErrorCode::CannotOpen | rusqlite::ErrorCode::ReadOnly) => OpenError::ReadOnly,
-            _ => OpenError::Other(error.to_string()),
+            _ => OpenError::Other(super::disk::words_of_sql(&error).unwrap_or_else(|| error.to_string())),
         }
     }
 }
@@ -92,7 +92,7 @@ fn open_with(path: &Path, create: bool, keep: bool) -> Result<Connection, OpenEr
             let _ = std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600));
         }
     } else if create {
-        make_private(path).map_err(|e| OpenError::Other(e.to_string()))?;
+        make_private(path).map_err(|e| OpenError::Other(super::disk::words(&e)))?;
     } else {
         return Err(OpenError::Missing(path.display().to_string()));
     }
@@ -155,14 +155,14 @@ fn keep_older(path: &Path, version: usize) -> Result<(), OpenError> {
         path.with_file_name(format!("{stem}.v{version}-{day}{again}.db"))
     };
     let part = path.with_file_name(format!(".{stem}.v{version}.part"));
-    let _ = std::fs::remove_file(&part);
+    copy::clear(&part);
     let made = copy::snapshot(path, &part).and_then(|head| {
         let proof = copy::prove(&part)?;
         let same = (proof.schema, &proof.head) == (version, &head);
         same.then_some(proof).ok_or_else(|| CopyError::Unsound("副本与原文件不一致".to_string()))
     });
     let proof = made.map_err(|error| {
-        let _ = std::fs::remove_file(&part);
+        copy::clear(&part);
         other(error)
     })?;
     let free = (1..).map(named).find(|p| match copy::prove(p) {
@@ -209,7 +209,9 @@ fn make_private(path: &Path) -> std::io::Result<()> {
         std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
     }
     std::fs::OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(path)?;
-    Ok(())
+    let folder = super::folder_of(path);
+    super::disk::sync(folder)?;
+    super::disk::sync(super::folder_of(folder))
 }
 
 /// WAL needs shared memory, which no network file system gives.

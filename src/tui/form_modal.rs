@@ -320,6 +320,11 @@ impl FormModal {
         })]
     }
 
+    /// The draft of this form did not reach the disk.
+    pub fn keep_again(&mut self, form: &str, subject: &str) {
+        self.unsaved |= form == self.purpose.table().name && self.purpose.subject().is_some_and(|s| s == subject);
+    }
+
     /// Where a draft of this form may lie.
     pub fn left(&self) -> Option<Effect> {
         let subject = self.purpose.subject()?;

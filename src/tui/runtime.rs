@@ -194,6 +194,7 @@ pub fn step(model: &mut Model, desk: &mut Desk, jobs: &mut Jobs, msg: Msg) -> Fl
             Effect::Draft { form, subject, label, draft, base_rev } => {
                 if let Err(failure) = desk.save_draft(form, &subject, &label, &draft, base_rev) {
                     model.status = format!("草稿没有存到磁盘:{failure}");
+                    super::update::keep_again(model, form, &subject);
                     continue;
                 }
                 // The list of drafts is what a form is taken up from: it must know this one.

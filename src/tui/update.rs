@@ -167,6 +167,20 @@ pub fn keep_drafts(model: &mut Model) -> Vec<Effect> {
     next.into_iter().filter_map(|n| if let Next::Do(effect) = n { Some(effect) } else { None }).collect()
 }
 
+/// A draft that did not reach the disk is tried again with the next rest, though nobody types.
+pub fn keep_again(model: &mut Model, form: &str, subject: &str) {
+    for screen in &mut model.screens {
+        if let Screen::Home(home) = screen {
+            home.registration.keep_again(form, subject);
+        }
+    }
+    for modal in &mut model.modals {
+        if let Modal::Form(modal) = modal {
+            modal.keep_again(form, subject);
+        }
+    }
+}
+
 fn tick(model: &mut Model, now: chrono::NaiveDateTime, changed: bool) -> Vec<Effect> {
     let another_day = now.date() != model.now.date();
     let another_minute = now.format("%H:%M").to_string() != model.now.format("%H:%M").to_string();

@@ -69,7 +69,7 @@ impl Seat {
         Seat::at(folder, &path, "", size)
     }
 
-    fn at(folder: tempfile::TempDir, path: &Path, login: &str, size: (u16, u16)) -> Seat {
+    pub fn at(folder: tempfile::TempDir, path: &Path, login: &str, size: (u16, u16)) -> Seat {
         let mut desk = Desk::create(path, clock(), "1号窗口").expect("a desk");
         if !login.is_empty() {
             desk.login_as(login).expect("a user");

@@ -5,11 +5,12 @@ use crate::support::{NOW, Studio};
 use fengqiao::desk::restore::{Order, restore};
 use fengqiao::desk::{Clock, Desk, Failure, VisitWrite};
 use fengqiao::validation::Draft;
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::os::unix::process::ExitStatusExt;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 const NAME: &str = "trust::child::a_child_does_as_it_is_told";
@@ -134,6 +135,8 @@ fn read(studio: &Studio) {
 pub struct Told {
     child: Child,
     lines: Receiver<String>,
+    /// What it says when it fails, read as it comes: a full pipe would hold it up for ever.
+    wrong: Option<JoinHandle<String>>,
     /// What it said so far.
     pub said: Vec<String>,
 }
@@ -170,7 +173,13 @@ impl Told {
                 }
             }
         });
-        Told { child, lines, said: Vec::new() }
+        let mut err = child.stderr.take().expect("a pipe");
+        let wrong = std::thread::spawn(move || {
+            let mut text = String::new();
+            let _ = err.read_to_string(&mut text);
+            text
+        });
+        Told { child, lines, wrong: Some(wrong), said: Vec::new() }
     }
 
     /// Waits for `n` answers more, at most a while.
@@ -211,20 +220,23 @@ impl Told {
         self.said
     }
 
-    /// Waits for the end; whether a signal ended it, and all it had said.
+    /// Waits for the end; whether a signal ended it, and all it had said. One that says nothing for minutes
+    /// hangs, and is told apart from one that is slow.
     pub fn end(mut self) -> (bool, Vec<String>) {
+        loop {
+            match self.lines.recv_timeout(Duration::from_secs(180)) {
+                Ok(line) => self.said.push(line),
+                Err(RecvTimeoutError::Timeout) => panic!("it hangs after {:?}: {}", self.said.last(), self.error()),
+                Err(RecvTimeoutError::Disconnected) => break,
+            }
+        }
         let status = self.child.wait().expect("gone");
-        self.said.extend(self.lines.iter());
         assert!(status.success() || status.signal().is_some(), "{}", self.error());
         (status.signal().is_some(), self.said)
     }
 
     fn error(&mut self) -> String {
         let _ = self.child.kill();
-        let mut text = String::new();
-        if let Some(mut err) = self.child.stderr.take() {
-            let _ = std::io::Read::read_to_string(&mut err, &mut text);
-        }
-        text
+        self.wrong.take().and_then(|reader| reader.join().ok()).unwrap_or_default()
     }
 }

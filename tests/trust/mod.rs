@@ -7,6 +7,7 @@
 mod child;
 mod copies;
 mod encrypted;
+mod fault;
 mod kills;
 mod many;
 mod tamper;

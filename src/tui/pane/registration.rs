@@ -346,6 +346,11 @@ impl Registration {
         })]
     }
 
+    /// The draft of this form did not reach the disk.
+    pub fn keep_again(&mut self, form: &str, subject: &str) {
+        self.unsaved |= form == VISIT.name && subject == self.subject;
+    }
+
     /// One key: this visit belongs to an open case. With several, a menu asks which.
     pub fn attach(&mut self) -> Vec<Next> {
         if self.visit.is_some() {

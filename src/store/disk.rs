@@ -1,0 +1,92 @@
+//! The disk beneath: what it refuses, in the user's words, and new files that are there whole or not at all.
+
+use rusqlite::ErrorCode;
+use std::fs::{File, OpenOptions};
+use std::io::{self, ErrorKind, Write};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
+
+/// What went wrong, without the remedy, which whoever tells it knows better.
+pub fn words(error: &io::Error) -> String {
+    match error.kind() {
+        ErrorKind::StorageFull => "磁盘已满".to_string(),
+        ErrorKind::QuotaExceeded => "磁盘配额已用完".to_string(),
+        ErrorKind::PermissionDenied => "没有权限".to_string(),
+        ErrorKind::NotFound => "找不到".to_string(),
+        ErrorKind::AlreadyExists => "已有同名的".to_string(),
+        ErrorKind::ReadOnlyFilesystem => "磁盘只读".to_string(),
+        ErrorKind::IsADirectory => "是文件夹".to_string(),
+        ErrorKind::NotADirectory => "不是文件夹".to_string(),
+        ErrorKind::InvalidFilename => "文件名太长".to_string(),
+        _ => match error.raw_os_error() {
+            Some(code) => format!("读写磁盘出错(代码{code})"),
+            None => error.to_string(),
+        },
+    }
+}
+
+/// As [`words`], of the database; `None` when it is not the disk that refuses.
+pub fn words_of_sql(error: &rusqlite::Error) -> Option<String> {
+    Some(match error.sqlite_error_code()? {
+        ErrorCode::DiskFull => "磁盘已满".to_string(),
+        ErrorCode::ReadOnly => "数据库只读".to_string(),
+        ErrorCode::SystemIoFailure => {
+            format!("读写磁盘出错(代码{})", error.sqlite_error().map_or(0, |e| e.extended_code))
+        }
+        _ => return None,
+    })
+}
+
+/// Waits until the file, or the names in the folder, are on the disk.
+///
+/// # Errors
+/// The disk's.
+pub fn sync(path: &Path) -> io::Result<()> {
+    File::open(path)?.sync_all()
+}
+
+/// Writes a new file of this mode, on the disk when this returns: whole under its name, or nothing. Never over
+/// another one.
+///
+/// # Errors
+/// [`ErrorKind::AlreadyExists`], and the disk's; nothing is left then.
+pub fn write_new(path: &Path, mode: u32, bytes: &[u8]) -> io::Result<()> {
+    // Asked first, so that a folder of many names is not written to for each.
+    if path.exists() {
+        return Err(ErrorKind::AlreadyExists.into());
+    }
+    let mut name = std::ffi::OsString::from(".");
+    name.push(path.file_name().unwrap_or_default());
+    name.push(format!(".部分{}", std::process::id()));
+    let part = path.with_file_name(name);
+    let written = || {
+        let mut file = OpenOptions::new().write(true).create_new(true).mode(mode).open(&part)?;
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        match std::fs::hard_link(&part, path) {
+            // Not every disk has links; a memory stick has none.
+            Err(error) if error.kind() != ErrorKind::AlreadyExists && !path.exists() => std::fs::rename(&part, path),
+            other => other,
+        }
+    };
+    let done = written();
+    let _ = std::fs::remove_file(&part);
+    done?;
+    sync(super::folder_of(path))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_new_file_is_never_written_over_another() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("告知书.docx");
+        write_new(&path, 0o600, "一".as_bytes()).expect("written");
+        let again = write_new(&path, 0o600, "二".as_bytes()).expect_err("taken");
+        assert_eq!((again.kind(), words(&again).as_str()), (ErrorKind::AlreadyExists, "已有同名的"));
+        assert_eq!(std::fs::read_to_string(&path).expect("read"), "一");
+        assert_eq!(std::fs::read_dir(folder.path()).expect("read").count(), 1, "nothing is left beside it");
+    }
+}
