@@ -22,6 +22,8 @@ pub mod guidance;
 pub mod handover;
 pub mod health;
 pub mod import;
+pub mod import_rows;
+pub mod importing;
 pub mod journal;
 pub mod key_sort;
 pub mod lead;

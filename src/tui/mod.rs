@@ -3,7 +3,7 @@
 //! The foundation ([`backend`], [`terminal`], [`cells`], [`theme`], [`widget`]) knows field tables and
 //! cells only. On it stand the state ([`model`]), what a message changes ([`update`]), how it looks
 //! ([`view`]) and the loop ([`runtime`]). Views take `&state` and never change it; the desk is reached
-//! only from [`perform`].
+//! only from [`perform`], and from [`ledger_job`] for work beside the screen.
 
 pub mod backend;
 pub mod case_view;
@@ -14,6 +14,7 @@ pub mod form_modal;
 pub mod help_text;
 pub mod keymap;
 pub mod keys;
+pub mod ledger_job;
 pub mod loaded;
 pub mod model;
 pub mod msg;

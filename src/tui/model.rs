@@ -8,6 +8,7 @@ use super::pane::cases::Cases;
 use super::pane::find::Find;
 use super::pane::gate::{FirstStart, Lock, Login};
 use super::pane::home::Home;
+use super::pane::ledger::LedgerPane;
 use super::pane::manage::Manage;
 use super::pane::register::RegisterPane;
 use super::pane::reports::Reports;
@@ -34,6 +35,7 @@ pub enum Screen {
     Manage(Box<Manage>),
     Register(Box<RegisterPane>),
     Reports(Box<Reports>),
+    Ledger(Box<LedgerPane>),
 }
 
 /// What lies over the screen. The top one has the keys.
@@ -65,6 +67,7 @@ pub enum Choice {
     Registers { ids: Vec<&'static str>, case: Option<i64> },
     RegisterAct { register: &'static str, act: &'static str, line: Option<i64>, case: Option<i64> },
     Reports,
+    Ledger,
 }
 
 /// By what the supervisor's list is narrowed.
@@ -134,9 +137,10 @@ impl Model {
         self.screens.last().unwrap_or(&Screen::Opening)
     }
 
-    /// Whether all that follows a selection is drawn.
+    /// Whether all that follows a selection is drawn, and no work goes on beside the screen.
     pub fn is_settled(&self) -> bool {
-        !matches!(self.screen(), Screen::Supervise(s) if !s.is_settled())
+        let working = |s: &Screen| matches!(s, Screen::Ledger(pane) if pane.is_working());
+        !matches!(self.screen(), Screen::Supervise(s) if !s.is_settled()) && !self.screens.iter().any(working)
     }
 
     /// The home of a role.

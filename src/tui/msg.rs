@@ -9,12 +9,16 @@ use crate::desk::{
 use crate::domain::queue::Step;
 use crate::domain::role::Actor;
 use crate::domain::team::Candidate;
+use crate::exchange::import::Look;
+use crate::exchange::map::Map;
 use crate::reports::{Axis, Made, Period};
 use crate::store::report::Filter;
 use crate::tui::case_view::CaseView;
+use crate::tui::ledger_job::Job;
 use crate::validation::Draft;
 use chrono::NaiveDateTime;
 use crossterm::event::KeyEvent;
+use std::path::PathBuf;
 
 /// What happened.
 #[derive(Debug)]
@@ -176,6 +180,12 @@ pub enum Query {
         axis: Option<Axis>,
         filter: Filter,
     },
+    /// Files and folders whose path begins so.
+    Files(String),
+    /// The columns of a ledger.
+    LedgerLook {
+        path: PathBuf,
+    },
 }
 
 /// A document of a case in a menu.
@@ -263,6 +273,9 @@ pub enum Loaded {
     Report(Box<Made>),
     ReportCases(Filter, Page<CaseRow>),
     ReportTrend(&'static str, Vec<(String, i64)>),
+    /// What was typed, and the paths that begin so.
+    Files(String, Vec<String>),
+    LedgerLook(Look, Map),
     RegisterLine(&'static str, Vec<(String, String)>),
     RegisterActs {
         register: &'static str,
@@ -367,6 +380,10 @@ pub enum Write {
     ImportCalendar {
         path: String,
     },
+    /// Work beside the screen: the answer says only that it began.
+    Ledger(Box<Job>),
+    /// What the columns of the office mean.
+    LedgerMap(Map),
     RegisterAct {
         register: &'static str,
         act: &'static str,

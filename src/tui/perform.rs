@@ -2,11 +2,13 @@
 
 use super::case_view::CaseView;
 use super::msg::{ActLine, ChoiceItem, Loaded, Msg, Query, Reply, Write};
-use super::papers;
+use super::{ledger_job, papers};
 use crate::desk::register::{self, Act, Register};
 use crate::desk::slips;
 use crate::desk::{Desk, Failure, Outcome};
 use crate::domain::flow;
+use crate::exchange::import::look;
+use crate::exchange::map::Map;
 use crate::reports;
 
 /// Rows fetched beyond the window of a list, so that paging does not wait.
@@ -125,6 +127,14 @@ fn read(desk: &mut Desk, query: &Query) -> Outcome<Loaded> {
         Query::ReportTrend { report, period, axis, filter } => {
             let report = report_called(report)?;
             Loaded::ReportTrend(report.title, reports::trend(desk, report, *period, *axis, filter)?)
+        }
+        Query::Files(typed) => {
+            // A folder that cannot be read offers nothing.
+            Loaded::Files(typed.clone(), super::pane::ledger::completions(typed).unwrap_or_default())
+        }
+        Query::LedgerLook { path } => {
+            let map = Map::kept(desk.path())?;
+            Loaded::LedgerLook(look(path, &map)?, map)
         }
     })
 }
@@ -301,6 +311,14 @@ fn carry_out(desk: &mut Desk, write: &Write) -> Outcome<Reply> {
         Write::RegisterAct { register, act, line, draft } => {
             let line = line.filter(|_| act_called(register, act).is_ok_and(|a| a.on_line));
             done(desk.register_act(act_called(register, act)?, line, draft)?)
+        }
+        Write::Ledger(job) => {
+            ledger_job::start(desk, (**job).clone())?;
+            Reply::Done(String::new())
+        }
+        Write::LedgerMap(map) => {
+            map.keep(desk.path())?;
+            Reply::Done(String::new())
         }
         Write::ImportCalendar { path } => {
             let text = std::fs::read_to_string(path)

@@ -6,6 +6,7 @@ use super::msg::{Effect, Msg, Query, Write};
 use super::pane::cases::Cases;
 use super::pane::find::Find;
 use super::pane::gate::Lock;
+use super::pane::ledger::LedgerPane;
 use super::pane::register::RegisterPane;
 use super::pane::reports::Reports;
 use super::pane::supervise::Supervise;
@@ -36,7 +37,9 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             if let Some(Screen::Supervise(s)) = model.screens.last_mut() {
                 s.settle();
             }
-            Vec::new()
+            let working = |s: &mut Screen| if let Screen::Ledger(pane) = s { Some(pane.settle()) } else { None };
+            let next = model.screens.iter_mut().filter_map(working).flatten().collect();
+            follow(model, next)
         }
         Msg::Tick { now, changed } => tick(model, now, changed),
         Msg::Loaded(loaded) => super::loaded::loaded(model, loaded),
@@ -46,7 +49,11 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
                 model.status = failure.to_string();
                 if matches!(
                     query,
-                    Query::Slip { .. } | Query::TicketSlip(_) | Query::Papers { .. } | Query::RegisterForm { .. }
+                    Query::Slip { .. }
+                        | Query::TicketSlip(_)
+                        | Query::Papers { .. }
+                        | Query::RegisterForm { .. }
+                        | Query::LedgerLook { .. }
                 ) {
                     model.modals.push(saved::told(&failure));
                 }
@@ -122,6 +129,7 @@ pub fn loads(screen: &Screen) -> Vec<Effect> {
         Screen::Manage(manage) => manage.loads(),
         Screen::Register(pane) => pane.loads(),
         Screen::Reports(pane) => pane.loads(),
+        Screen::Ledger(pane) => pane.loads(),
         Screen::Opening | Screen::FirstStart(_) | Screen::Login(_) => Vec::new(),
     }
 }
@@ -194,6 +202,10 @@ fn pasted(model: &mut Model, text: &str) -> Vec<Effect> {
                 pane.paste(text);
                 Vec::new()
             }
+            Some(Screen::Ledger(pane)) => {
+                pane.paste(text);
+                Vec::new()
+            }
             _ => Vec::new(),
         }
     };
@@ -211,6 +223,7 @@ pub fn scopes(model: &Model) -> Vec<Scope> {
         Screen::Manage(_) => vec![Scope::Manage, Scope::Global],
         Screen::Register(_) => vec![Scope::Register, Scope::Global],
         Screen::Reports(_) => vec![Scope::Reports, Scope::Global],
+        Screen::Ledger(_) => vec![Scope::Ledger, Scope::Global],
         Screen::Opening | Screen::FirstStart(_) | Screen::Login(_) => Vec::new(),
     }
 }
@@ -251,6 +264,7 @@ fn key_pressed(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
         && match model.screen() {
             Screen::Register(p) => p.is_typing(),
             Screen::Reports(p) => p.is_typing(),
+            Screen::Ledger(p) => p.is_typing(),
             _ => false,
         };
     if !searching
@@ -268,6 +282,7 @@ fn key_pressed(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
         Some(Screen::Manage(manage)) => manage.key(key),
         Some(Screen::Register(pane)) => pane.key(key),
         Some(Screen::Reports(pane)) => pane.key(key, now.date()),
+        Some(Screen::Ledger(pane)) => pane.key(key),
         Some(Screen::FirstStart(start)) => start.key(key, now),
         Some(Screen::Login(login)) => login.key(key),
         Some(Screen::Opening) | None => Vec::new(),
@@ -319,6 +334,7 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Some(Screen::Manage(manage)) => manage.act(action),
         Some(Screen::Register(pane)) => pane.act(action),
         Some(Screen::Reports(pane)) => pane.act(action, now.date()),
+        Some(Screen::Ledger(pane)) => pane.act(action),
         Some(Screen::Find(find)) => match action {
             Action::Open => find.key(KeyEvent::from(KeyCode::Enter)),
             Action::Back => find.key(KeyEvent::from(KeyCode::Esc)),
@@ -422,6 +438,7 @@ fn chosen(model: &mut Model, choice: Choice) -> Vec<Effect> {
         },
         (Choice::Registers { ids, case }, _) => vec![Next::Show(super::pane::register::group_menu(&ids, case))],
         (Choice::Reports, _) => vec![Next::Open(Reports::open())],
+        (Choice::Ledger, _) => vec![Next::Open(LedgerPane::open())],
         (Choice::RegisterAct { register, act, line, case }, _) => {
             vec![Next::Do(Effect::Load(Query::RegisterForm { register, act, line, case }))]
         }

@@ -46,6 +46,7 @@ pub fn view(model: &Model, frame: &mut Frame) {
         Screen::Manage(manage) => manage.view(frame, body, theme),
         Screen::Register(pane) => pane.view(frame, body, theme),
         Screen::Reports(pane) => pane.view(frame, body, theme),
+        Screen::Ledger(pane) => pane.view(frame, body, theme),
     }
     let gate = matches!(model.screen(), Screen::Opening | Screen::FirstStart(_) | Screen::Login(_));
     if !gate {

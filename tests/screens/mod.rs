@@ -5,6 +5,7 @@
 //! tests once with `INSTA_UPDATE=always`.
 
 mod day;
+mod ledger;
 mod papers;
 mod pictures;
 mod walk;

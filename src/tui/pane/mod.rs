@@ -7,6 +7,8 @@ pub mod deadlines;
 pub mod find;
 pub mod gate;
 pub mod home;
+pub mod ledger;
+mod ledger_view;
 pub mod manage;
 pub mod merge;
 pub mod papers;

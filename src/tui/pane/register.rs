@@ -281,9 +281,9 @@ pub fn line_box(register: &'static str, facts: &[(String, String)]) -> Modal {
     Modal::Help(Help::new(title, text.join("\n")))
 }
 
-/// The registers the actor may open, a line a group, and the reports last; a group of one is opened at once.
-pub fn menu(registers: &[&'static Register], case: Option<i64>, reports: bool) -> Modal {
-    if registers.is_empty() && !reports {
+/// The registers the actor may open, a line a group, then the reports and the import of a ledger; a group of one is opened at once.
+pub fn menu(registers: &[&'static Register], case: Option<i64>, reports: bool, import: bool) -> Modal {
+    if registers.is_empty() && !reports && !import {
         return Modal::Message(Dialog::message("台账", "您的角色没有可以打开的台账"));
     }
     let (mut items, mut choices) = (Vec::new(), Vec::new());
@@ -300,6 +300,10 @@ pub fn menu(registers: &[&'static Register], case: Option<i64>, reports: bool) -
     if reports {
         items.push(MenuItem::new("报表  R01至R15"));
         choices.push(Choice::Reports);
+    }
+    if import {
+        items.push(MenuItem::new("导入台账  旧台账xlsx、xls、ods、csv"));
+        choices.push(Choice::Ledger);
     }
     Modal::Menu(Dialog::menu("台账", items), choices)
 }
