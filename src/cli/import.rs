@@ -4,7 +4,8 @@ use super::args::{flag, format, given, leaf, limit, limit_of, option, word};
 use super::message::{Usage, say};
 use super::output::{Cell, Column, Format};
 use super::{Next, output, session};
-use crate::exchange::import::{Row, RowVerdict, Told, Wish, import};
+use crate::exchange::import::{Row, RowVerdict, Told, Wish, import, rejects_beside};
+use crate::exchange::map::Map;
 use clap::{ArgMatches, Command};
 use std::path::{Path, PathBuf};
 
@@ -45,16 +46,21 @@ pub fn run(here: &ArgMatches) -> anyhow::Result<Next> {
     let set = |name| here.get_flag(name);
     let rejects = given(here, "rejects").map(PathBuf::from).or_else(|| {
         // Good rows are stored and the others must not be lost: they are written beside the ledger.
-        set("only-good").then(|| Path::new(&file).with_extension("未导入.csv"))
+        set("only-good").then(|| rejects_beside(Path::new(&file)))
     });
-    let map = given(here, "map").map(PathBuf::from);
+    // What was said on the screen, or in a file for this once.
+    let map = match given(here, "map") {
+        Some(path) => Map::open(Path::new(&path))?,
+        None => Map::kept(desk.path())?,
+    };
     let wish = Wish {
-        map: map.as_deref(),
+        map: Some(&map),
         dry_run: set("dry-run"),
         only_good: set("only-good"),
         over: set("over"),
         rejects: rejects.as_deref(),
         force: set("force"),
+        ..Wish::default()
     };
     let most = limit_of(here);
     let (mut wrong, mut warnings): (Vec<Vec<Cell>>, Vec<Vec<Cell>>) = (Vec::new(), Vec::new());

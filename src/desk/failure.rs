@@ -37,6 +37,10 @@ impl Failure {
     pub fn refusal(reason: impl Into<String>, hint: impl Into<String>) -> Failure {
         Failure::Refusal { reason: reason.into(), hint: hint.into() }
     }
+    /// Another desk takes a ledger in: `who` and since when.
+    pub fn importing(who: String) -> Failure {
+        Failure::Fault(format!("正在导入旧台账({who}),导完就能存;您的内容仍保留,请稍后再按一次"))
+    }
     pub fn problem(field: &str, text: impl Into<String>) -> Failure {
         Failure::Problems(vec![Problem::new(field, text)])
     }

@@ -5,12 +5,14 @@
 //! again, and no case: its steps were not done here, so none is written down. Reads no file.
 
 use super::{Desk, Done, Failure, Outcome, Writing, visits};
-use crate::domain::case::Stage;
+use crate::domain::case::{Case, Stage};
 use crate::domain::role::Operation;
 use crate::domain::visit::Visit;
 use crate::store;
-use crate::store::import::{Batch, Error, Finding, Past, day_of};
-use chrono::NaiveDate;
+use crate::store::import::{Batch, Error};
+use crate::store::import_rows::{Origin, Prepared, Taking};
+use crate::validation::date::canonical_time;
+use chrono::NaiveDateTime;
 use rusqlite::Connection;
 use std::path::Path;
 
@@ -26,9 +28,7 @@ pub enum Arrival {
     /// A row that passed its check.
     Row {
         line: u64,
-        visit: Box<Visit>,
-        /// How the matter ended, when it was over.
-        outcome: Option<String>,
+        row: Box<Prepared>,
     },
     /// A row that is left out.
     Rejected,
@@ -36,14 +36,12 @@ pub enum Arrival {
 }
 
 /// Tells whether a visit is there already.
-pub struct Known<'a> {
-    conn: &'a Connection,
-}
+pub struct Known<'a>(store::import_rows::Known<'a>);
 
 impl Known<'_> {
     /// Whether the same person's same request of the same day is there.
-    pub fn has(&self, visit: &Visit) -> Outcome<bool> {
-        Ok(store::import::is_known(self.conn, visit.form().values())?)
+    pub fn has(&mut self, visit: &Visit) -> Outcome<bool> {
+        Ok(self.0.has(visit.form().values())?)
     }
 }
 
@@ -58,6 +56,9 @@ impl From<Error> for Failure {
     }
 }
 
+/// Pages kept at hand while a ledger is written, in KiB.
+const ROOM: i64 = 48 * 1024;
+
 impl Desk {
     /// For a trial run, which writes nothing.
     ///
@@ -66,18 +67,18 @@ impl Desk {
     pub fn known(&self, ledger: &Ledger) -> Outcome<Known<'_>> {
         self.allow(Operation::Import)?;
         fresh(&self.conn, ledger)?;
-        Ok(Known { conn: &self.conn })
+        Ok(Known(store::import_rows::Known::new(&self.conn)?))
     }
 
     /// Takes a ledger in: all that `next` gives, in one transaction, or nothing.
     ///
     /// # Errors
     /// As [`Desk::known`], and whatever `next` answers with; nothing is stored then.
-    pub fn import(&mut self, ledger: &Ledger, next: &mut dyn FnMut(&Known) -> Outcome<Arrival>) -> Outcome<Batch> {
+    pub fn import(&mut self, ledger: &Ledger, next: &mut dyn FnMut(&mut Known) -> Outcome<Arrival>) -> Outcome<Batch> {
         self.allow(Operation::Import)?;
         let beside = self.path.clone();
         // Pages of many indexes are touched at once: room for them while it lasts.
-        self.conn.pragma_update(None, "cache_size", -96 * 1024)?;
+        self.conn.pragma_update(None, "cache_size", -ROOM)?;
         let done = self.take_in(ledger, &beside, next);
         self.conn.pragma_update(None, "cache_size", store::open::CACHE)?;
         done
@@ -87,39 +88,35 @@ impl Desk {
         &mut self,
         ledger: &Ledger,
         beside: &Path,
-        next: &mut dyn FnMut(&Known) -> Outcome<Arrival>,
+        next: &mut dyn FnMut(&mut Known) -> Outcome<Arrival>,
     ) -> Outcome<Batch> {
         self.write(|w| {
             fresh(w.tx, ledger)?;
-            let user = w.actor()?.user;
+            let actor = w.actor()?;
+            let user = actor.user;
+            let _told = store::importing::Mark::set(beside, &format!("{} {}开始", actor.name, w.now.format("%H:%M")));
             let id = store::import::begin(w.tx, ledger.name, ledger.sha256, w.now, user)?;
             let mut batch = Batch { id, case_ids: (0, -1), visit_ids: (0, -1), ..Batch::default() };
-            let mut finding = Finding::new(beside);
-            let known = Known { conn: w.tx };
+            let mut known = Known(store::import_rows::Known::new(w.tx)?);
             let station = w.station()?;
+            let origin = Origin { station: &station, registrar: user, now: w.now };
+            let mut taking = Taking::begin(w.tx, &origin, beside)?;
             loop {
-                match next(&known)? {
+                match next(&mut known)? {
                     Arrival::End => break,
                     Arrival::Rejected => batch.rejected += 1,
-                    Arrival::Row { line, visit, outcome: Some(outcome) } => {
-                        store::import::insert_past(w.tx, &past(&batch, line, &visit, outcome))?;
-                        batch.past += 1;
-                    }
-                    Arrival::Row { visit, outcome: None, .. } => {
-                        let (case, id) = open(w, &station, &visit)?;
-                        finding.add(w.tx, case, id, &visit)?;
-                        if batch.cases == 0 {
-                            (batch.case_ids.0, batch.visit_ids.0) = (case, id);
-                        }
-                        (batch.case_ids.1, batch.visit_ids.1) = (case, id);
-                        batch.cases += 1;
+                    Arrival::Row { line, row } if row.outcome().is_some() => taking.past(&row, line, &mut batch)?,
+                    Arrival::Row { row, .. } => {
+                        let case = case_of(w, &station, &row.visit)?;
+                        let at = taken_at(&row.visit, w.now);
+                        taking.open(&case, *row, &at, &mut batch)?;
                     }
                 }
             }
             if batch.cases + batch.past == 0 {
                 return Err(Failure::refusal("没有一行可以导入", "请按各行的提示改正后再导入"));
             }
-            finding.finish(w.tx)?;
+            taking.finish()?;
             store::import::end(w.tx, &batch)?;
             let change = serde_json::json!({
                 "file": ledger.name, "sha256": ledger.sha256, "cases": batch.cases, "past": batch.past,
@@ -178,34 +175,17 @@ fn fresh(conn: &Connection, ledger: &Ledger) -> Outcome<()> {
     }
 }
 
-/// A case in 暂存 with its visit, dated as the ledger says.
-fn open(w: &Writing, station: &str, visit: &Visit) -> Outcome<(i64, i64)> {
+/// A case in 暂存, opened on the day that the ledger says.
+fn case_of(w: &Writing, station: &str, visit: &Visit) -> Outcome<Case> {
     let mut case = visits::new_case(w, station, visit)?;
     debug_assert_eq!(case.stage, Stage::Draft);
-    let form = visit.form();
-    let day: Option<NaiveDate> = form.date("visited_at");
-    case.opened = day.unwrap_or(case.opened);
-    let id = store::case::insert(w.tx, &case, "导入旧台账", w.now)?;
-    let at = form.get("visited_at").parse().or_else(|_| format!("{}:00", form.get("visited_at")).parse());
-    let origin =
-        store::visit::Origin { station, case: id, ticket: None, registrar: case.registrar, at: at.unwrap_or(w.now) };
-    Ok((id, store::visit::insert(w.tx, visit, &origin)?))
+    case.opened = visit.form().date("visited_at").unwrap_or(case.opened);
+    Ok(case)
 }
 
-fn past(batch: &Batch, line: u64, visit: &Visit, outcome: String) -> Past {
-    let values = visit.form().values();
-    let text = |key: &str| values.get(key).to_string();
-    Past {
-        id: 0,
-        import: batch.id,
-        line: i64::try_from(line).unwrap_or(i64::MAX),
-        happened_on: day_of(values).to_string(),
-        name: text("name"),
-        document_no: text("document_no"),
-        phone: text("phone"),
-        gist: text("gist"),
-        outcome,
-        sealed: visit.is_sealed(),
-        body: serde_json::to_string(values).expect("invariant: a map of texts is JSON"),
-    }
+/// When the visit was, with its time when the ledger has one.
+fn taken_at(visit: &Visit, now: NaiveDateTime) -> String {
+    let at = visit.form().get("visited_at");
+    let at = at.parse().or_else(|_| format!("{at}:00").parse()).unwrap_or(now);
+    canonical_time(at)
 }

@@ -256,13 +256,31 @@ impl Desk {
     fn write<T>(&mut self, work: impl FnOnce(&Writing) -> Outcome<T>) -> Outcome<T> {
         let actor = self.actor.clone();
         let now = self.clock.now();
-        let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        // A ledger takes longer than anybody waits: no screen stands still for it.
+        store::open::hurry(&mut self.conn, store::importing::told(&self.path).is_some())?;
+        let tx = match self.conn.transaction_with_behavior(TransactionBehavior::Immediate) {
+            Ok(tx) => tx,
+            Err(error) if store::is_busy(&error) => {
+                return Err(store::importing::told(&self.path).map_or_else(|| error.into(), Failure::importing));
+            }
+            Err(error) => return Err(error.into()),
+        };
         let marks = marks::Marks::default();
         let (terminal, place) = (self.terminal.as_str(), self.place.as_str());
         let writing = Writing { tx: &tx, actor: actor.as_ref(), now, terminal, place, marks: &marks };
         let done = work(&writing)?;
         tx.commit()?;
         Ok(done)
+    }
+
+    /// Another desk at the same file, of the same user at the same window: for work beside the screen.
+    ///
+    /// # Errors
+    /// As [`Desk::open`].
+    pub fn beside(&self) -> Outcome<Desk> {
+        let mut desk = Desk::open(&self.path, self.clock, &self.terminal)?;
+        desk.actor.clone_from(&self.actor);
+        Ok(desk)
     }
 }
 

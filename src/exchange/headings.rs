@@ -1,13 +1,14 @@
 //! Which column of a ledger is which field: the labels and keys of the visit table, the headings that
-//! offices use, and a map file for the rest.
+//! offices use, and the map of the office for the rest.
 //!
-//! Owns the words of headings and the map file. Reads no cell but those of the heading.
+//! Owns the words of headings, and which row is one. Reads no cell but those of the heading.
 
+use super::map::Map;
 use super::reading::{Cell, Raw};
 use crate::desk::{Failure, Outcome};
 use crate::domain::visit_table::VISIT;
 use crate::validation::text::fold_width;
-use std::path::Path;
+use std::iter::Peekable;
 
 /// What a column means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,6 +19,26 @@ pub enum Target {
     /// Known, and left out.
     Skip,
     Unknown,
+}
+
+impl Target {
+    /// As a map file writes it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Target::Field(key) => key,
+            Target::Status => "状态",
+            Target::Skip | Target::Unknown => "忽略",
+        }
+    }
+    /// As people read it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Target::Field(key) => VISIT.field(key).map_or(key, |f| f.label),
+            Target::Status => "办理状态",
+            Target::Skip => "不导入",
+            Target::Unknown => "还没有对应",
+        }
+    }
 }
 
 /// Headings that offices use, by field; the labels and keys of the table need no row.
@@ -100,7 +121,7 @@ const SYNONYMS: &[(&str, &[&str])] = &[
 ];
 
 /// A heading without what makes no difference.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     let folded = fold_width(text);
     let mut depth = 0;
     let kept = folded.chars().filter(|c| {
@@ -114,7 +135,8 @@ fn plain(text: &str) -> String {
     kept.collect()
 }
 
-fn meaning(word: &str) -> Option<Target> {
+/// What the words of a map or of a heading mean.
+pub(super) fn meaning(word: &str) -> Option<Target> {
     if matches!(word, "" | "-" | "忽略" | "不导入") {
         return Some(Target::Skip);
     }
@@ -130,89 +152,6 @@ fn meaning(word: &str) -> Option<Target> {
     }
 }
 
-/// What an office says about its own ledger.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Map {
-    /// Heading as it stands, plain, and what it means.
-    columns: Vec<(String, Target)>,
-    /// Fields whose blank cells mean the cell above: merged cells.
-    pub down: Vec<&'static str>,
-}
-
-/// The line of a map that names the columns with merged cells.
-const DOWN: &str = "向下填充";
-
-impl Map {
-    /// Reads a map file: a `.json` object, or lines `列名 = 键` (TOML with quotes is the same).
-    ///
-    /// # Errors
-    /// Problems that name the line and the remedy.
-    pub fn open(path: &Path) -> Outcome<Map> {
-        let text = std::fs::read_to_string(path)
-            .map_err(|e| Failure::Fault(format!("读不了对应表 {}:{e};请存为UTF-8文本", path.display())))?;
-        Map::read(text.trim_start_matches('\u{FEFF}'))
-    }
-
-    pub(super) fn read(text: &str) -> Outcome<Map> {
-        let mut map = Map::default();
-        if text.trim_start().starts_with('{') {
-            let object: serde_json::Map<String, serde_json::Value> = serde_json::from_str(text)
-                .map_err(|e| Failure::problem("map", format!("对应表不是JSON对象:{e};写成 {{\"列名\": \"键\"}}")))?;
-            for (heading, value) in object {
-                let words = match value {
-                    serde_json::Value::Array(list) => {
-                        list.iter().filter_map(|v| v.as_str()).collect::<Vec<_>>().join(",")
-                    }
-                    value => value.as_str().unwrap_or_default().to_string(),
-                };
-                map.add(&heading, &words)?;
-            }
-            return Ok(map);
-        }
-        for (i, line) in text.lines().enumerate() {
-            let line = line.trim();
-            if line.is_empty() || line.starts_with('#') || line.starts_with('[') && line.ends_with(']') {
-                continue;
-            }
-            let (heading, word) = line.split_once('=').ok_or_else(|| {
-                Failure::problem("map", format!("对应表第{}行“{line}”没有等号;写成 列名=键,如 群众姓名=name", i + 1))
-            })?;
-            map.add(heading, word)?;
-        }
-        Ok(map)
-    }
-
-    fn add(&mut self, heading: &str, word: &str) -> Outcome<()> {
-        let bare = |text: &str| text.trim().trim_matches(['"', '\'', '[', ']', ' ']).to_string();
-        let (heading, word) = (bare(heading), bare(word));
-        let target = |word: &str| {
-            meaning(&plain(word)).ok_or_else(|| {
-                Failure::problem("map", format!("对应表里“{word}”不是登记表的项;键用 fengqiao case form visit 看"))
-            })
-        };
-        if heading == DOWN {
-            for word in word.split([',', '、', '，']).map(bare).filter(|w| !w.is_empty()) {
-                if let Target::Field(key) = target(&word)? {
-                    self.down.push(key);
-                }
-            }
-            return Ok(());
-        }
-        let found = if matches!(word.as_str(), "状态" | "status") { Target::Status } else { target(&word)? };
-        self.columns.push((plain(&heading), found));
-        Ok(())
-    }
-
-    fn meaning(&self, heading: &str) -> Target {
-        let word = plain(heading);
-        if word.is_empty() {
-            return Target::Skip;
-        }
-        let own = self.columns.iter().find(|c| c.0 == word).map(|c| c.1);
-        own.or_else(|| meaning(&word)).unwrap_or(Target::Unknown)
-    }
-}
-
 /// The heading of a ledger, understood.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Plan {
@@ -224,6 +163,9 @@ pub struct Plan {
     pub down: Vec<&'static str>,
 }
 
+/// The rows of a ledger.
+pub type Rows = Box<dyn Iterator<Item = Outcome<Raw>> + Send>;
+
 /// Rows looked at for a heading: titles stand above it.
 const HEAD_ROWS: usize = 10;
 
@@ -232,19 +174,26 @@ impl Plan {
     ///
     /// # Errors
     /// A refusal that says which columns are missing or stand twice.
-    pub fn find(rows: &mut dyn Iterator<Item = Outcome<Raw>>, map: &Map) -> Outcome<Plan> {
+    pub fn find(rows: &mut Peekable<Rows>, map: &Map) -> Outcome<Plan> {
+        let plan = Plan::seek(rows, map)?;
+        plan.check()?;
+        Ok(plan)
+    }
+
+    /// As [`Plan::find`], whatever is missing.
+    ///
+    /// # Errors
+    /// A refusal when no row looks like a heading.
+    pub fn seek(rows: &mut Peekable<Rows>, map: &Map) -> Outcome<Plan> {
         let mut seen = Vec::new();
-        for raw in rows.take(HEAD_ROWS) {
-            let (line, cells) = raw?;
-            let headings: Vec<String> = cells.iter().map(Cell::text).collect();
-            let targets: Vec<Target> = headings.iter().map(|h| map.meaning(h)).collect();
-            let fields = targets.iter().filter(|t| matches!(t, Target::Field(_))).count();
-            if fields >= 2 {
-                let plan = Plan { headings, targets, line, down: map.down.clone() };
-                plan.check()?;
+        for raw in rows.by_ref().take(HEAD_ROWS) {
+            let Raw { line, cells, .. } = raw?;
+            let mut plan = Plan::new(line, cells.iter().map(Cell::text).collect(), map);
+            if plan.fields() >= 2 {
+                plan.take_lower(rows, map)?;
                 return Ok(plan);
             }
-            seen.extend(headings.into_iter().map(|h| h.trim().to_string()).filter(|h| !h.is_empty()));
+            seen.extend(plan.headings.into_iter().map(|h| h.trim().to_string()).filter(|h| !h.is_empty()));
         }
         seen.truncate(12);
         Err(Failure::refusal(
@@ -253,7 +202,49 @@ impl Plan {
         ))
     }
 
-    fn check(&self) -> Outcome<()> {
+    /// The row that looks most like a heading when no word of it is known; the rows before it and it are taken.
+    ///
+    /// # Errors
+    /// Of the file.
+    pub fn guess(rows: &mut Peekable<Rows>, map: &Map) -> Outcome<Option<Plan>> {
+        let mut best: Option<(usize, Plan)> = None;
+        for raw in rows.by_ref().take(HEAD_ROWS) {
+            let raw = raw?;
+            let words = raw.cells.iter().filter(|c| matches!(c, Cell::Text(t) if !t.trim().is_empty())).count();
+            if words >= 2 && best.as_ref().is_none_or(|b| words > b.0) {
+                best = Some((words, Plan::new(raw.line, raw.cells.iter().map(Cell::text).collect(), map)));
+            }
+        }
+        Ok(best.map(|b| b.1))
+    }
+
+    fn new(line: u64, headings: Vec<String>, map: &Map) -> Plan {
+        let targets = headings.iter().map(|h| map.meaning(h)).collect();
+        Plan { headings, targets, line, down: map.down.clone() }
+    }
+
+    fn fields(&self) -> usize {
+        self.targets.iter().filter(|t| matches!(t, Target::Field(_))).count()
+    }
+
+    /// A heading of two rows: some of its cells were merged downwards, the others say more below.
+    fn take_lower(&mut self, rows: &mut Peekable<Rows>, map: &Map) -> Outcome<()> {
+        let first = self.line;
+        let belongs = |raw: &Raw| raw.merged.iter().any(|m| m.1 >= first);
+        while let Some(Ok(raw)) = rows.next_if(|r| r.as_ref().is_ok_and(belongs)) {
+            let mut headings = std::mem::take(&mut self.headings);
+            headings.resize(headings.len().max(raw.cells.len()), String::new());
+            for (heading, cell) in headings.iter_mut().zip(&raw.cells).filter(|(_, c)| !c.is_empty()) {
+                *heading = cell.text();
+            }
+            *self = Plan::new(raw.line, headings, map);
+        }
+        Ok(())
+    }
+
+    /// # Errors
+    /// A refusal that says which columns are missing or stand twice.
+    pub fn check(&self) -> Outcome<()> {
         for (i, target) in self.targets.iter().enumerate() {
             let twice = self.targets[..i].iter().position(|t| t == target);
             if let (Some(first), Target::Field(_) | Target::Status) = (twice, target) {
@@ -306,28 +297,5 @@ mod tests {
                 all.push(word);
             }
         }
-    }
-
-    #[test]
-    fn a_map_is_lines_or_json_and_says_what_it_does_not_know() {
-        let lines = Map::read(
-            "# 我县的列名\n[列]\n\"群众\" = \"name\"\n 经手情况=状态\n街道=忽略\n向下填充 = [\"姓名\", \"联系电话\"]\n",
-        );
-        let json =
-            Map::read("{\"群众\":\"姓名\",\"经手情况\":\"status\",\"街道\":\"-\",\"向下填充\":[\"name\",\"phone\"]}");
-        let sorted = |map: &Outcome<Map>| {
-            let mut map = map.clone().expect("read");
-            map.columns.sort_by(|a, b| a.0.cmp(&b.0));
-            map
-        };
-        assert_eq!(sorted(&lines), sorted(&json));
-        let map = lines.expect("read");
-        assert_eq!(map.down, ["name", "phone"]);
-        assert_eq!(map.meaning("群 众(必填)"), Target::Field("name"));
-        assert_eq!(map.meaning("经手情况"), Target::Status);
-        assert_eq!(map.meaning("街道"), Target::Skip);
-        let no = Map::read("群众=名字啊").expect_err("no field").to_string();
-        assert!(no.contains("名字啊") && no.contains("case form visit"), "{no}");
-        assert!(Map::read("群众").expect_err("no sign").to_string().contains("第1行"));
     }
 }

@@ -4,7 +4,8 @@
 //! is there twice; hand the good rows to the desk, which stores them in one transaction. Memory holds a few
 //! hundred rows and one fingerprint a row, however long the file is.
 
-use super::headings::{Map, Plan};
+use super::headings::{Plan, Rows, Target};
+use super::map::Map;
 use super::reading::{self, Raw, Source};
 use super::row::{Judged, Verdict, judge};
 use super::sheet::{Column, Form, Value, Writer};
@@ -12,11 +13,14 @@ use crate::desk::import::{Arrival, Known, Ledger};
 use crate::desk::{Desk, Failure, Outcome};
 use crate::domain::role::Operation;
 use crate::store::import::{Batch, day_of};
+use crate::store::import_rows::Prepared;
 use crate::validation::Draft;
 use chrono::NaiveDateTime;
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::path::Path;
+use std::iter::Peekable;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 pub use super::row::{Judged as Row, Verdict as RowVerdict};
@@ -24,7 +28,8 @@ pub use super::row::{Judged as Row, Verdict as RowVerdict};
 /// What is to be done with a ledger.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Wish<'a> {
-    pub map: Option<&'a Path>,
+    /// The office's own words for its columns.
+    pub map: Option<&'a Map>,
     /// Judge only.
     pub dry_run: bool,
     /// Store the good rows and leave the wrong ones out; otherwise one wrong row keeps the whole file out.
@@ -34,12 +39,17 @@ pub struct Wish<'a> {
     /// A file for the wrong rows, as they stand, with the reason.
     pub rejects: Option<&'a Path>,
     pub force: bool,
+    /// Fingerprint of the file that was looked at before; another file is refused.
+    pub seen: &'a str,
+    /// Set by whoever wants to stop.
+    pub stop: Option<&'a AtomicBool>,
 }
 
 /// What became of a ledger.
 #[derive(Clone, Debug, Default)]
 pub struct Told {
     pub how: String,
+    pub sha256: String,
     pub rows: u64,
     pub good: u64,
     pub warnings: u64,
@@ -66,13 +76,18 @@ pub fn import(desk: &mut Desk, path: &Path, wish: &Wish, seen: &mut dyn FnMut(&R
     if let Some(actor) = desk.actor() {
         crate::desk::may(actor, Operation::Import)?;
     }
-    let map = wish.map.map(Map::open).transpose()?.unwrap_or_default();
-    let Source { name, sha256, how, mut rows } = reading::open(path)?;
-    let plan = Plan::find(&mut rows, &map)?;
+    let none = Map::default();
+    let Source { name, sha256, how, rows } = reading::open(path)?;
+    let mut rows = rows.peekable();
+    if !matches!(wish.seen, "") && wish.seen != sha256 {
+        return Err(Failure::refusal("文件在核对之后改动过", "请重新核对,看过结论再导入"));
+    }
+    let plan = Plan::find(&mut rows, wish.map.unwrap_or(&none))?;
     let ledger = Ledger { name: &name, sha256: &sha256 };
     desk.known(&ledger)?;
     let mut told = Told {
         how,
+        sha256: sha256.clone(),
         unknown: plan.unknown().iter().map(ToString::to_string).collect(),
         lacks: lacks(&plan),
         ..Told::default()
@@ -81,17 +96,18 @@ pub fn import(desk: &mut Desk, path: &Path, wish: &Wish, seen: &mut dyn FnMut(&R
     let now = desk.now();
     let batch = std::thread::scope(|scope| {
         let judged = spread(scope, rows, &plan, now, wish.over);
-        let mut run = Run { judged, told: &mut told, rejects: &mut rejects, seen, lines: HashMap::new() };
+        let lines = HashMap::new();
+        let mut run = Run { judged, told: &mut told, rejects: &mut rejects, seen, lines, stop: wish.stop };
         if wish.dry_run {
-            let known = desk.known(&ledger)?;
-            while run.next(&known)?.is_some() {}
+            let mut known = desk.known(&ledger)?;
+            while run.next(&mut known)?.is_some() {}
             return Ok(None);
         }
         let mut broken = false;
         let stored = desk.import(&ledger, &mut |known| match run.next(known)? {
             None => Ok(Arrival::End),
             Some(row) => match row.visit {
-                Some(visit) => Ok(Arrival::Row { line: row.line, visit, outcome: row.outcome }),
+                Some(visit) => Ok(Arrival::Row { line: row.line, row: visit }),
                 None if wish.only_good => Ok(Arrival::Rejected),
                 None => {
                     broken = true;
@@ -102,8 +118,8 @@ pub fn import(desk: &mut Desk, path: &Path, wish: &Wish, seen: &mut dyn FnMut(&R
         match stored {
             Err(_) if broken => {
                 // One row keeps the file out; the others are judged all the same, with nothing held up.
-                let known = desk.known(&ledger)?;
-                while run.next(&known)?.is_some() {}
+                let mut known = desk.known(&ledger)?;
+                while run.next(&mut known)?.is_some() {}
                 Ok(None)
             }
             other => other.map(Some),
@@ -115,6 +131,61 @@ pub fn import(desk: &mut Desk, path: &Path, wish: &Wish, seen: &mut dyn FnMut(&R
         writer.finish()?;
     }
     Ok(told)
+}
+
+/// A ledger as its first rows show it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Look {
+    pub how: String,
+    /// Number of the row of headings.
+    pub line: u64,
+    pub headings: Vec<String>,
+    pub targets: Vec<Target>,
+    /// A few values of each column.
+    pub samples: Vec<Vec<String>>,
+    /// What keeps the columns from being enough; "" = nothing.
+    pub lack: String,
+}
+
+/// Rows from which values are shown.
+const SAMPLES: usize = 20;
+
+/// Looks at the headings of a ledger and a few of its values.
+///
+/// # Errors
+/// A fault of the disk, a refusal when no row looks like a heading.
+pub fn look(path: &Path, map: &Map) -> Outcome<Look> {
+    let Source { how, rows, .. } = reading::open(path)?;
+    let mut rows = rows.peekable();
+    let plan = match Plan::seek(&mut rows, map) {
+        Ok(plan) => plan,
+        Err(failure) => {
+            rows = reading::open(path)?.rows.peekable();
+            Plan::guess(&mut rows, map)?.ok_or(failure)?
+        }
+    };
+    let mut samples = vec![Vec::new(); plan.headings.len()];
+    for raw in rows.take(SAMPLES) {
+        for (values, cell) in samples.iter_mut().zip(&raw?.cells) {
+            let text = cell.text();
+            if values.len() < 3 && !text.trim().is_empty() && !values.contains(&text) {
+                values.push(text);
+            }
+        }
+    }
+    let lack = plan.check().err().map_or_else(String::new, |f| f.to_string());
+    Ok(Look { how, line: plan.line, headings: plan.headings, targets: plan.targets, samples, lack })
+}
+
+/// A file for the wrong rows, beside the ledger and of its kind, that is not there yet.
+pub fn rejects_beside(path: &Path) -> PathBuf {
+    let extension = path.extension().and_then(|e| e.to_str()).unwrap_or_default().to_lowercase();
+    let kind = if matches!(extension.as_str(), "csv" | "txt") { "csv" } else { "xlsx" };
+    let named = |n: usize| {
+        let again = if n > 1 { n.to_string() } else { String::new() };
+        path.with_extension(format!("未导入{again}.{kind}"))
+    };
+    (1..).map(named).find(|p| !p.exists()).expect("invariant: numbers do not end")
 }
 
 /// What the whole ledger does not tell.
@@ -135,7 +206,7 @@ fn lacks(plan: &Plan) -> Vec<String> {
 /// Reads on one thread, judges on two, and gives the rows back in the order of the file.
 fn spread<'scope>(
     scope: &'scope std::thread::Scope<'scope, '_>,
-    rows: Box<dyn Iterator<Item = Outcome<Raw>> + Send>,
+    rows: Peekable<Rows>,
     plan: &Plan,
     now: NaiveDateTime,
     over: bool,
@@ -149,35 +220,30 @@ fn spread<'scope>(
         let plan = plan.clone();
         scope.spawn(move || {
             for (chunk, back) in work {
-                let done = chunk
-                    .into_iter()
-                    .map(|raw| raw.map(|(line, cells)| judge(&plan, line, cells, now, over)))
-                    .collect();
+                let done = chunk.into_iter().map(|raw| raw.map(|raw| judge(&plan, raw, now, over))).collect();
                 let _ = back.send(done);
             }
         });
     }
     let down: Vec<usize> = (0..plan.targets.len())
-        .filter(|i| matches!(plan.targets[*i], super::headings::Target::Field(key) if plan.down.contains(&key)))
+        .filter(|i| matches!(plan.targets[*i], Target::Field(key) if plan.down.contains(&key)))
         .collect();
     scope.spawn(move || {
         let mut above: HashMap<usize, reading::Cell> = HashMap::new();
-        let mut rows = rows
-            .filter(|raw| raw.as_ref().map_or(true, |(_, cells)| cells.iter().any(|c| !c.is_empty())))
-            .map(move |raw| {
-                raw.map(|(line, mut cells)| {
-                    for i in &down {
-                        match cells.get_mut(*i) {
-                            Some(cell) if cell.is_empty() => {
-                                *cell = above.get(i).cloned().unwrap_or(reading::Cell::Empty);
-                            }
-                            Some(cell) => drop(above.insert(*i, cell.clone())),
-                            None => {}
+        let mut rows = rows.filter(|raw| raw.as_ref().map_or(true, |raw| !raw.is_blank())).map(move |raw| {
+            raw.map(|mut raw| {
+                for i in &down {
+                    match raw.cells.get_mut(*i) {
+                        Some(cell) if cell.is_empty() => {
+                            *cell = above.get(i).cloned().unwrap_or(reading::Cell::Empty);
                         }
+                        Some(cell) => drop(above.insert(*i, cell.clone())),
+                        None => {}
                     }
-                    (line, cells)
-                })
-            });
+                }
+                raw
+            })
+        });
         for turn in 0.. {
             let chunk: Vec<_> = rows.by_ref().take(CHUNK).collect();
             if chunk.is_empty() {
@@ -222,14 +288,18 @@ struct Run<'a> {
     seen: &'a mut dyn FnMut(&Row),
     /// Fingerprint of a row and its line: what stands twice in the file.
     lines: HashMap<u64, u32>,
+    stop: Option<&'a AtomicBool>,
 }
 
 impl Run<'_> {
     /// The next row, with what only the whole file and the desk can tell.
-    fn next(&mut self, known: &Known) -> Outcome<Option<Judged>> {
+    fn next(&mut self, known: &mut Known) -> Outcome<Option<Judged>> {
+        if self.stop.is_some_and(|stop| stop.load(Ordering::Relaxed)) {
+            return Err(Failure::refusal("已停下,没有存", "要导入时重新开始"));
+        }
         let Some(row) = self.judged.next() else { return Ok(None) };
         let mut row = row?;
-        if let Some(visit) = &row.visit {
+        if let Some(Prepared { visit, .. }) = row.visit.as_deref() {
             let print = print_of(visit.form().values());
             let line = u32::try_from(row.line).unwrap_or(u32::MAX);
             if let Some(first) = self.lines.get(&print) {
@@ -247,7 +317,7 @@ impl Run<'_> {
             Verdict::Warning => told.warnings += 1,
             Verdict::Wrong => told.wrong += 1,
         }
-        told.over += u64::from(row.visit.is_some() && row.outcome.is_some());
+        told.over += u64::from(row.is_over());
         if let (None, Some(writer)) = (&row.visit, self.rejects.as_mut()) {
             let cells = writer.columns() - 2;
             let mut values: Vec<Value> = row.cells.iter().take(cells).map(|c| c.text().into()).collect();

@@ -7,11 +7,16 @@
 
 pub mod copy;
 pub mod export;
-mod headings;
+pub mod headings;
 pub mod import;
+pub mod map;
+mod ods;
 mod reading;
 mod row;
 pub mod sheet;
+mod spreadsheet;
 
+#[cfg(test)]
+mod format_tests;
 #[cfg(test)]
 mod tests;

@@ -1,12 +1,12 @@
-//! Reading a ledger as it comes: csv in UTF-8, UTF-16 or GB18030 row by row, xlsx, xls and ods as a sheet.
+//! Reading a ledger as it comes: csv in UTF-8, UTF-16 or GB18030, or a sheet of a workbook, row by row.
 //!
 //! Owns what a cell may hold and the fingerprint of the file. Knows no column by name and corrects
 //! nothing: what a spreadsheet did to a number is seen by `row`.
 
 use super::sheet::fingerprint;
+use super::spreadsheet;
 use crate::desk::{Failure, Outcome};
-use calamine::{Data, Reader, open_workbook_auto};
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::NaiveDateTime;
 use encoding_rs::{Decoder, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 use std::fs::File;
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
@@ -45,8 +45,26 @@ impl Cell {
     }
 }
 
-/// A row with its number in the file, from 1.
-pub type Raw = (u64, Vec<Cell>);
+/// A row as it stands in the file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Raw {
+    /// Its number in the file, from 1.
+    pub line: u64,
+    pub cells: Vec<Cell>,
+    /// Columns that have their value from a merged cell, and the line in which it begins.
+    pub merged: Vec<(usize, u64)>,
+}
+
+impl Raw {
+    pub fn new(line: u64, cells: Vec<Cell>) -> Raw {
+        Raw { line, cells, merged: Vec::new() }
+    }
+    /// Whether nothing stands in the row itself.
+    pub fn is_blank(&self) -> bool {
+        let own = |(i, cell): (usize, &Cell)| cell.is_empty() || self.merged.iter().any(|m| m.0 == i);
+        self.cells.iter().enumerate().all(own)
+    }
+}
 
 /// A ledger that was opened.
 pub struct Source {
@@ -78,8 +96,8 @@ pub fn open(path: &Path) -> Outcome<Source> {
             (format!("csv {}", encoding.name()), Box::new(csv_rows(file, encoding, path)))
         }
         "xlsx" | "xls" | "ods" | "xlsm" => {
-            let (sheet, rows) = sheet_rows(path)?;
-            (format!("工作表“{sheet}”"), Box::new(rows.into_iter().map(Ok)))
+            let (sheet, rows) = spreadsheet::open(path, &extension)?;
+            (format!("工作表“{sheet}”"), rows)
         }
         other => {
             return Err(Failure::refusal(
@@ -132,7 +150,7 @@ fn csv_rows(file: File, encoding: &'static Encoding, path: &Path) -> impl Iterat
             // The row as a spreadsheet counts it: a cell may hold several lines.
             line += 1;
             let cell = |text: &str| if text.is_empty() { Cell::Empty } else { Cell::Text(text.to_string()) };
-            Some(Ok((line, record.iter().map(cell).collect())))
+            Some(Ok(Raw::new(line, record.iter().map(cell).collect())))
         }
         Err(e) => Some(Err(fault(&path, &e))),
     })
@@ -165,49 +183,6 @@ impl Read for Decoding {
     }
 }
 
-/// The first sheet that holds something.
-fn sheet_rows(path: &Path) -> Outcome<(String, Vec<Raw>)> {
-    let mut book = open_workbook_auto(path).map_err(|e| fault(path, &e))?;
-    for name in book.sheet_names() {
-        let range = book.worksheet_range(&name).map_err(|e| fault(path, &e))?;
-        let Some((top, left)) = range.start() else { continue };
-        if range.height() < 2 {
-            continue;
-        }
-        let rows = range.rows().enumerate().map(|(i, row)| {
-            let line = u64::from(top) + i as u64 + 1;
-            let blank = std::iter::repeat_n(Cell::Empty, left as usize);
-            (line, blank.chain(row.iter().map(cell)).collect())
-        });
-        return Ok((name, rows.collect()));
-    }
-    Err(Failure::refusal("文件里没有带内容的工作表", "请核对是不是选错了文件"))
-}
-
-fn cell(data: &Data) -> Cell {
-    match data {
-        Data::Empty => Cell::Empty,
-        Data::String(text) if text.is_empty() => Cell::Empty,
-        Data::String(text) => Cell::Text(text.clone()),
-        Data::Int(n) => Cell::Number(*n as f64),
-        Data::Float(n) => Cell::Number(*n),
-        Data::Bool(flag) => Cell::Text(if *flag { "是" } else { "否" }.into()),
-        Data::DateTime(at) if at.is_datetime() => {
-            let (y, m, d, h, min, s, _) = at.to_ymd_hms_milli();
-            NaiveDate::from_ymd_opt(i32::from(y), u32::from(m), u32::from(d))
-                .and_then(|day| day.and_hms_opt(u32::from(h), u32::from(min), u32::from(s)))
-                .map_or(Cell::Number(at.as_f64()), Cell::Time)
-        }
-        Data::DateTime(at) => Cell::Number(at.as_f64()),
-        Data::DateTimeIso(text) => {
-            let day = || text.parse::<NaiveDate>().ok().and_then(|d| d.and_hms_opt(0, 0, 0));
-            text.parse().ok().or_else(day).map_or_else(|| Cell::Text(text.clone()), Cell::Time)
-        }
-        Data::DurationIso(text) => Cell::Text(text.clone()),
-        Data::Error(error) => Cell::Broken(error.to_string()),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -224,14 +199,14 @@ mod tests {
     fn an_encoding_is_told_by_its_bytes_and_characters_cut_by_a_buffer_stay_whole() {
         let text = format!("姓名,诉求\r\n{}\r\n", "和志强,𠮷㐂水源争执".repeat(4000));
         let expected =
-            |list: &[Raw]| list[0].1[0] == Cell::Text("姓名".into()) && list[1].1[1].text().starts_with("𠮷㐂");
+            |list: &[Raw]| list[0].cells[0] == Cell::Text("姓名".into()) && list[1].cells[1].text().starts_with("𠮷㐂");
         let (how, list) = rows(text.as_bytes());
         assert!(how == "csv UTF-8" && expected(&list), "{how}");
         let (how, list) = rows(format!("\u{FEFF}{text}").as_bytes());
         assert!(how == "csv UTF-8" && expected(&list), "{how}");
         let (how, list) = rows(&GB18030.encode(&text).0);
         assert!(how == "csv gb18030" && expected(&list), "{how}");
-        assert!(!list[1].1.iter().any(|c| c.text().contains('\u{FFFD}')));
+        assert!(!list[1].cells.iter().any(|c| c.text().contains('\u{FFFD}')));
         let utf16: Vec<u8> = std::iter::once(0xFEFF).chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
         let (how, list) = rows(&utf16);
         assert!(how == "csv UTF-16LE" && expected(&list), "{how}");

@@ -5,10 +5,11 @@
 //! [`Visit::check`], as at the window. What cannot be taken in is told, never guessed.
 
 use super::headings::{Plan, Target};
-use super::reading::Cell;
+use super::reading::{Cell, Raw};
 use super::sheet::untamed;
 use crate::domain::visit::{Completeness, Visit};
 use crate::domain::visit_table::VISIT;
+use crate::store::import_rows::Prepared;
 use crate::validation::text::{clean_line, clean_text, fold_width};
 use crate::validation::{Draft, Kind, Problem, date};
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
@@ -41,11 +42,11 @@ pub struct Judged {
     /// Field and words with the remedy; of a wrong row what is wrong, else what to look at.
     pub notes: Vec<Problem>,
     /// `None` when wrong.
-    pub visit: Option<Box<Visit>>,
-    /// How the matter ended; `None` = open.
-    pub outcome: Option<String>,
+    pub visit: Option<Box<Prepared>>,
     /// As they stand: whoever is rejected gets them back.
     pub cells: Vec<Cell>,
+    /// The person, as far as one was read.
+    name: String,
 }
 
 impl Judged {
@@ -54,6 +55,13 @@ impl Judged {
         self.verdict = Verdict::Wrong;
         self.notes = vec![Problem::new(field, text)];
         self.visit = None;
+    }
+    /// Whether the matter is over.
+    pub fn is_over(&self) -> bool {
+        self.visit.as_ref().is_some_and(|v| v.outcome().is_some())
+    }
+    pub fn name(&self) -> &str {
+        &self.name
     }
     pub fn words(&self) -> String {
         self.notes.iter().map(|n| n.text.as_str()).collect::<Vec<_>>().join("; ")
@@ -79,8 +87,12 @@ const ESSENTIAL: &[&str] = &[
 const GIST: usize = 60;
 
 /// Judges a row. `over`: the whole ledger is of matters that are over.
-pub fn judge(plan: &Plan, line: u64, cells: Vec<Cell>, now: NaiveDateTime, over: bool) -> Judged {
+pub fn judge(plan: &Plan, raw: Raw, now: NaiveDateTime, over: bool) -> Judged {
+    let Raw { line, cells, merged } = raw;
     let mut row = Row { draft: VISIT.blank(), wrong: Vec::new(), look: Vec::new(), status: String::new() };
+    for (column, from) in merged {
+        row.say_merged(plan, column, from);
+    }
     for (target, cell) in plan.targets.iter().zip(&cells) {
         match target {
             _ if cell.is_empty() => {}
@@ -102,9 +114,9 @@ pub fn judge(plan: &Plan, line: u64, cells: Vec<Cell>, now: NaiveDateTime, over:
         line,
         verdict,
         notes: if wrong { row.wrong } else { row.look },
-        visit: visit.map(Box::new),
-        outcome,
+        visit: visit.map(|visit| Box::new(Prepared::new(visit, outcome))),
         cells,
+        name: row.draft.get("name").to_string(),
     }
 }
 
@@ -125,6 +137,16 @@ impl Row {
     }
     fn say_look(&mut self, key: &str, text: impl AsRef<str>) {
         self.look.push(Problem::new(key, format!("{}: {}", label(key), text.as_ref())));
+    }
+
+    /// A value that the office wrote once for several rows.
+    fn say_merged(&mut self, plan: &Plan, column: usize, from: u64) {
+        let (key, word) = match plan.targets.get(column) {
+            Some(Target::Field(key)) => (*key, label(key)),
+            Some(Target::Status) => ("status", "办理状态"),
+            _ => return,
+        };
+        self.look.push(Problem::new(key, format!("{word}: 取自第{from}行的合并单元格")));
     }
 
     fn take(&mut self, key: &'static str, cell: &Cell, now: NaiveDateTime) {

@@ -1,7 +1,9 @@
 //! A ledger with every fault that offices' ledgers have, row by row; in, out and in again; taken back.
 
 use super::export::{Target, What, export};
-use super::import::{Row, RowVerdict as V, Told, Wish, import};
+use super::import::{Row, RowVerdict as V, Told, Wish, import, rejects_beside};
+use super::map::Map;
+use super::reading;
 use super::sheet::Form;
 use crate::desk::register::{Ask, find};
 use crate::desk::trial::{Office, now};
@@ -19,6 +21,8 @@ enum C {
     S(String),
     N(f64),
     D(f64),
+    /// Merged with the cell above.
+    Up,
 }
 
 fn s(text: &str) -> C {
@@ -65,6 +69,7 @@ const FAULTS: &[Fault] = &[
     (|r, _| r[8] = s("转农业局"), V::Warning, "status", "按在办导入"),
     (|r, _| r[1] = s(""), V::Wrong, "name", "没有填"),
     (|r, n| r[6] = C::S(format!("{n}{}", "水源".repeat(200))), V::Good, "", ""),
+    (|r, _| r[7] = C::Up, V::Warning, "household", "合并单元格"),
 ];
 
 fn sound(n: usize) -> Vec<C> {
@@ -98,11 +103,36 @@ fn workbook(path: &Path, rows: &[Vec<C>]) {
                 C::S(text) => sheet.write_string(r, c, text),
                 C::N(n) => sheet.write_number(r, c, *n),
                 C::D(n) => sheet.write_number_with_format(r, c, *n, &day),
+                C::Up => {
+                    let C::S(above) = &rows[r as usize - 3][usize::from(c)] else { panic!("a text above") };
+                    sheet.merge_range(r - 1, c, r, c, above, &Format::new())
+                }
             }
             .expect("a cell");
         }
     }
     book.save(path).expect("saved");
+}
+
+/// The same as a spreadsheet saves it as csv: long numbers shortened, dates as shown, merged cells spelled out.
+fn saved_as_csv(path: &Path, rows: &[Vec<C>]) {
+    let mut out = csv::Writer::from_path(path).expect("a file");
+    out.write_record(["某乡2024年来访登记台账", "", "", "", "", "", "", "", "", ""]).expect("a title");
+    out.write_record(HEAD).expect("headings");
+    for (r, row) in rows.iter().enumerate() {
+        let cell = |(c, cell): (usize, &C)| match cell {
+            C::S(text) => text.clone(),
+            C::N(n) if *n >= 1e17 => format!("{n:.8E}").replace('E', "E+"),
+            C::N(n) => format!("{n:.0}"),
+            C::D(_) => "2024-03-06 12:00".to_string(),
+            C::Up => match &rows[r - 1][c] {
+                C::S(above) => above.clone(),
+                _ => panic!("a text above"),
+            },
+        };
+        out.write_record(row.iter().enumerate().map(cell)).expect("a row");
+    }
+    out.flush().expect("written");
 }
 
 fn csv_of(path: &Path, head: &str, rows: &[&str]) -> PathBuf {
@@ -121,23 +151,41 @@ fn register(desk: &Desk, word: &str) -> Vec<Vec<String>> {
     desk.register_rows(find(word).expect("a register"), &ask).expect("rows").into_iter().map(|l| l.cells).collect()
 }
 
-#[test]
-fn a_messy_ledger_of_two_thousand_rows_gets_a_verdict_for_each() {
-    let office = Office::new();
-    let folder = tempfile::tempdir().expect("a folder");
-    let (path, rejects) = (folder.path().join("台账.xlsx"), folder.path().join("改.csv"));
-    let mut rows: Vec<Vec<C>> = Vec::new();
-    let mut expected: Vec<(V, &str, &str)> = Vec::new();
+/// Two thousand rows with a fault each in turn, the last a duplicate, and what must be said of each: known
+/// from how they were made.
+fn messy(csv: bool) -> (Vec<Vec<C>>, Vec<(V, &'static str, &'static str)>) {
+    let (mut rows, mut expected) = (Vec::new(), Vec::new());
     for n in 0..2000 {
         let mut row = sound(n);
         let (spoil, verdict, field, words) = FAULTS[n % FAULTS.len()];
         spoil(&mut row, n);
+        // A csv knows no merged cells: what stands there is the office's own.
+        let merged = matches!(row[7], C::Up);
         rows.push(row);
-        expected.push((verdict, field, words));
+        expected.push(if merged && csv { (V::Good, "", "") } else { (verdict, field, words) });
     }
-    rows.push(rows[27].clone());
-    expected.push((V::Wrong, "line", "与第30行重复"));
-    workbook(&path, &rows);
+    rows.push(rows[FAULTS.len()].clone());
+    expected.push((V::Wrong, "line", "与第31行重复"));
+    (rows, expected)
+}
+
+fn gist_number(gist: &str) -> usize {
+    let digits: String = gist.chars().filter(char::is_ascii_digit).collect();
+    digits.parse().expect("a number")
+}
+
+/// What the generator calls good goes in and nothing else; the rest comes back with reasons, is mended, goes
+/// in in its turn; and all of it is taken back.
+fn the_messy_ledger_as(kind: &str) {
+    let office = Office::new();
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join(format!("台账.{kind}"));
+    let (rows, expected) = messy(kind == "csv");
+    if kind == "csv" {
+        saved_as_csv(&path, &rows)
+    } else {
+        workbook(&path, &rows)
+    }
     assert!(identity::facts(&number(7)).is_some(), "the fixture itself is well formed");
 
     let mut desk = office.desk("zhuren", "窗口1");
@@ -158,34 +206,88 @@ fn a_messy_ledger_of_two_thousand_rows_gets_a_verdict_for_each() {
     assert!(register(&desk, "imports").is_empty() && desk.visits(None, 5).expect("visits").is_empty());
 
     // The good rows go in, the others into a file of their own.
+    let rejects = rejects_beside(&path);
     let wish = Wish { only_good: true, rejects: Some(&rejects), ..Wish::default() };
     let (told, _) = run(&mut desk, &path, &wish);
     let batch = told.batch.expect("stored");
-    let wrong = expected.iter().filter(|e| e.0 == V::Wrong).count() as i64;
-    let over = (0..2000).filter(|n| n % FAULTS.len() == 23).count() as i64;
-    assert_eq!((batch.cases, batch.past, batch.rejected), (2001 - wrong - over, over, wrong));
-    assert_eq!(register(&desk, "past").len() as i64, over);
+    let wrong: Vec<usize> = (0..2001).filter(|n| expected[*n].0 == V::Wrong).collect();
+    let over = |n: &usize| n % FAULTS.len() == 23;
+    let past = (0..2000).filter(over).count() as i64;
+    assert_eq!((batch.cases, batch.past, batch.rejected), (2001 - wrong.len() as i64 - past, past, wrong.len() as i64));
+    assert_eq!(register(&desk, "past").len() as i64, past);
     let line = &register(&desk, "past")[0];
     assert!(line[1].ends_with('＊') && line[3] == "已办结,双方签协议", "{line:?}");
-    let text = std::fs::read_to_string(&rejects).expect("rejects");
-    let last = text.lines().last().expect("a line");
-    assert!(
-        text.lines().next().is_some_and(|h| h.ends_with("备注,行号,原因")) && last.contains("'=1+1,2003,"),
-        "{last}"
-    );
-    assert_eq!(text.lines().count() as i64, wrong + 1);
+    let mut stored: Vec<usize> =
+        desk.visits(None, 5000).expect("visits").iter().map(|v| gist_number(&v.gist)).collect();
+    stored.sort_unstable();
+    let good: Vec<usize> = (0..2000).filter(|n| !wrong.contains(n) && !over(n)).collect();
+    assert_eq!(stored, good);
 
-    // The same rows again are there already, whatever the file is called.
-    let again = folder.path().join("再来.xlsx");
-    workbook(&again, &rows[..1]);
-    let (_, seen) = run(&mut desk, &again, &Wish { dry_run: true, ..Wish::default() });
-    assert!(seen[0].verdict == V::Wrong && seen[0].words().contains("已有同一人"), "{}", seen[0].words());
-    let closed: Vec<_> = rows.iter().enumerate().filter(|(n, _)| n % FAULTS.len() == 23).map(|r| r.1.clone()).collect();
-    workbook(&again, &closed[..1]);
-    let (_, seen) = run(&mut desk, &again, &Wish { dry_run: true, ..Wish::default() });
-    assert!(seen[0].words().contains("已有同一人"), "a past matter is known, too: {}", seen[0].words());
+    // The same form, and two columns more.
+    let back: Vec<reading::Raw> = reading::open(&rejects).expect("opened").rows.map(|r| r.expect("a row")).collect();
+    let words = |raw: &reading::Raw| raw.cells.iter().map(reading::Cell::text).collect::<Vec<_>>();
+    assert_eq!(words(&back[0]), HEAD.iter().copied().chain(["行号", "原因"]).collect::<Vec<_>>());
+    assert_eq!(back.len(), wrong.len() + 1);
+    for (raw, n) in back[1..].iter().zip(&wrong) {
+        let cells = words(raw);
+        assert_eq!((cells[9].as_str(), cells[10].as_str()), ("'=1+1", (n + 3).to_string().as_str()));
+        assert!(cells[11].contains(expected[*n].2), "{cells:?}");
+    }
+
+    // Mended: each faulty cell as it should have been, the row that stands there twice left out.
+    let mended = folder.path().join("改好.csv");
+    let mut out = csv::Writer::from_path(&mended).expect("a file");
+    out.write_record(words(&back[0])).expect("headings");
+    for (raw, n) in back[1..].iter().zip(&wrong).filter(|(_, n)| **n < 2000) {
+        let mut cells = words(raw);
+        for (cell, sound) in cells.iter_mut().zip(sound(*n)) {
+            if let C::S(text) = sound {
+                *cell = text;
+            } else {
+                *cell = "1".into();
+            }
+        }
+        out.write_record(cells).expect("a row");
+    }
+    out.flush().expect("written");
+    let (told, _) = run(&mut desk, &mended, &Wish::default());
+    let second = told.batch.expect("stored");
+    assert_eq!((second.cases, told.wrong), (wrong.len() as i64 - 1, 0));
+
     let no = import(&mut desk, &path, &Wish::default(), &mut |_| {}).expect_err("the same file").to_string();
     assert!(no.contains("第1批") && no.contains("--undo 1"), "{no}");
+    for id in [batch.id, second.id] {
+        desk.undo_import(id, "试导").expect("taken back");
+    }
+    assert!(desk.visits(None, 5).expect("visits").is_empty() && register(&desk, "past").is_empty());
+    let findings = office.desk("ducha", "终端").check().expect("checked");
+    assert!(findings.iter().all(|f| f.ok), "{findings:?}");
+}
+
+#[test]
+fn a_messy_workbook_of_two_thousand_rows_gets_a_verdict_for_each() {
+    the_messy_ledger_as("xlsx");
+}
+
+#[test]
+fn a_messy_csv_of_two_thousand_rows_gets_a_verdict_for_each() {
+    the_messy_ledger_as("csv");
+}
+
+#[test]
+fn what_is_there_already_is_known_whatever_the_file_is_called() {
+    let office = Office::new();
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut desk = office.desk("zhuren", "窗口1");
+    let mut closed = sound(1);
+    closed[8] = s("已办结");
+    let (first, again) = (folder.path().join("台账.xlsx"), folder.path().join("再来.xlsx"));
+    workbook(&first, &[sound(0), closed.clone()]);
+    run(&mut desk, &first, &Wish::default()).0.batch.expect("stored");
+    workbook(&again, &[sound(0), closed, sound(2)]);
+    let (_, seen) = run(&mut desk, &again, &Wish { dry_run: true, ..Wish::default() });
+    assert!(seen[..2].iter().all(|r| r.verdict == V::Wrong && r.words().contains("已有同一人")), "{seen:?}");
+    assert_eq!(seen[2].verdict, V::Good);
 }
 
 #[test]
@@ -261,13 +363,15 @@ fn merged_cells_are_carried_down_only_when_the_map_says_so() {
     let no = import(&mut desk, &path, &Wish::default(), &mut |_| {}).expect_err("unknown heading").to_string();
     assert!(no.contains("群众、哪天、说了什么") && no.contains("--map"), "{no}");
     std::fs::write(&map, "群众=姓名\n哪天=visited_at\n说了什么=反映事项概况\n").expect("written");
-    let wish = Wish { map: Some(&map), dry_run: true, ..Wish::default() };
+    let own = Map::open(&map).expect("read");
+    let wish = Wish { map: Some(&own), dry_run: true, ..Wish::default() };
     let (told, seen) = run(&mut desk, &path, &wish);
     assert_eq!((told.wrong, told.rows), (2, 3));
     assert!(seen[1].words().contains("向下填充"), "{}", seen[1].words());
     std::fs::write(&map, "群众=姓名\n哪天=visited_at\n说了什么=反映事项概况\n向下填充=姓名,来访时间\n")
         .expect("written");
-    let (told, _) = run(&mut desk, &path, &Wish { dry_run: false, ..wish });
+    let own = Map::open(&map).expect("read");
+    let (told, _) = run(&mut desk, &path, &Wish { map: Some(&own), ..Wish::default() });
     assert_eq!(told.batch.expect("stored").cases, 3);
     let days: Vec<String> = desk.visits(None, 5).expect("visits").into_iter().map(|v| v.visited_at).collect();
     assert_eq!(days, ["2024-03-08T00:00", "2024-03-06T00:00", "2024-03-06T00:00"]);

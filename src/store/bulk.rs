@@ -50,6 +50,9 @@ const WORDS_WAITING: usize = 16 * 1024 * 1024;
 /// Words kept in memory before a segment is written; large segments need no merging on the way.
 const WORDS_IN_HAND: i64 = 24 * 1024 * 1024;
 
+/// Words kept in memory in everyday work, as the schema sets it.
+pub(super) const WORDS_STAY: i64 = 1024 * 1024;
+
 impl Load {
     /// Takes a file fresh from `store::open`, drops its secondary indexes and begins.
     pub fn begin(conn: Connection) -> Result<Load> {
@@ -320,7 +323,7 @@ impl Load {
              DELETE FROM narrative WHERE rowid = 0;
              INSERT INTO narrative (narrative) VALUES ('optimize')",
         )?;
-        tune_words(conn, 0, 1024 * 1024)?;
+        tune_words(conn, 0, WORDS_STAY)?;
         // The sorter works in runs of this size; nothing else needs memory any more.
         conn.pragma_update(None, "cache_size", -SORT_KIB)?;
         for (_, sql) in &self.indexes {
@@ -336,7 +339,7 @@ impl Load {
 }
 
 /// `automerge` segments a level and bytes in memory, of the word index. Both are kept in the file.
-fn tune_words(conn: &Connection, automerge: i64, bytes: i64) -> Result<()> {
+pub(super) fn tune_words(conn: &Connection, automerge: i64, bytes: i64) -> Result<()> {
     for (setting, value) in [("automerge", automerge), ("hashsize", bytes)] {
         conn.execute("INSERT INTO narrative (narrative, rank) VALUES (?, ?)", params![setting, value])?;
     }

@@ -1,9 +1,8 @@
-//! Batches of an old ledger: their rows, whether a row is there already, and taking a batch back.
+//! Batches of an old ledger: what they brought, past matters, and taking a batch back. Their rows are
+//! written by [`super::import_rows`].
 
-use super::key_sort::KeySort;
-use super::search::{DOCUMENT, NAME, document_key, keys_of, list_exact, name_key};
-use super::{narrative, visit};
-use crate::domain::visit::Visit;
+use super::search::keys_of;
+use super::visit;
 use crate::validation::Draft;
 use crate::validation::date::canonical_time;
 use chrono::NaiveDateTime;
@@ -103,28 +102,6 @@ pub fn end(tx: &Transaction, b: &Batch) -> Result<()> {
     Ok(())
 }
 
-/// Keeps a matter that was over.
-pub fn insert_past(tx: &Transaction, p: &Past) -> Result<()> {
-    tx.prepare_cached(
-        "INSERT INTO past (uid, import_id, line, happened_on, name, document_no, phone, gist, outcome, sealed, body)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
-    )?
-    .execute(params![
-        super::new_uid(),
-        p.import,
-        p.line,
-        p.happened_on,
-        p.name,
-        p.document_no,
-        p.phone,
-        p.gist,
-        p.outcome,
-        p.sealed,
-        p.body
-    ])?;
-    Ok(())
-}
-
 const PAST: &str =
     "SELECT id, import_id, line, happened_on, name, document_no, phone, gist, outcome, sealed, body FROM past";
 
@@ -161,55 +138,9 @@ pub fn window_past(conn: &Connection, search: &str, sealed: bool, below: i64, li
         .collect()
 }
 
-/// Whether the same person's same request of the same day is there: by document, else by name. Sealed
-/// cases give no answer.
-pub fn is_known(conn: &Connection, draft: &Draft) -> Result<bool> {
-    let (document, day, gist) = (draft.get("document_no"), day_of(draft), draft.get("gist"));
-    let (kind, key) = match document {
-        "" => (NAME, name_key(draft.get("name"))),
-        number => (DOCUMENT, document_key(number)),
-    };
-    let mut visit = conn.prepare_cached(
-        "SELECT 1 FROM visit v JOIN cases c ON c.id = v.case_id
-         WHERE v.case_id = ?1 AND c.sealed = 0 AND substr(v.visited_at, 1, 10) = ?2 AND v.gist = ?3",
-    )?;
-    for case in list_exact(conn, kind, &key, 50)? {
-        if visit.exists(params![case, day, gist])? {
-            return Ok(true);
-        }
-    }
-    let by = if document.is_empty() { "name = ?1" } else { "document_no = ?1 AND document_no <> ''" };
-    conn.prepare_cached(&format!("SELECT 1 FROM past WHERE {by} AND happened_on = ?2 AND gist = ?3 AND sealed = 0"))?
-        .exists(params![if document.is_empty() { draft.get("name") } else { document }, day, gist])
-}
-
 /// The day of a visit.
 pub fn day_of(draft: &Draft) -> &str {
     draft.get("visited_at").get(..10).unwrap_or_default()
-}
-
-/// Makes the visits of a batch found: their words at once, their keys in order at the end.
-pub struct Finding {
-    keys: KeySort,
-}
-
-impl Finding {
-    /// `beside` is the file whose folder takes what memory does not hold.
-    pub fn new(beside: &std::path::Path) -> Finding {
-        Finding { keys: KeySort::new(beside) }
-    }
-
-    pub fn add(&mut self, tx: &Transaction, case: i64, id: i64, v: &Visit) -> std::result::Result<(), Error> {
-        for (kind, key) in keys_of(v.form().values()) {
-            self.keys.push(kind, &key, case)?;
-        }
-        Ok(narrative::add(tx, id, v.form().values())?)
-    }
-
-    pub fn finish(self, tx: &Transaction) -> std::result::Result<(), Error> {
-        let mut put = tx.prepare_cached("INSERT OR IGNORE INTO lookup (kind, key, case_id) VALUES (?1, ?2, ?3)")?;
-        self.keys.drain(|kind, key, case| put.execute(params![kind, key, case]).map(|_| ()).map_err(Error::from))
-    }
 }
 
 /// Of the database, or of the disk beside it.

@@ -24,6 +24,8 @@ pub mod handover;
 pub mod health;
 pub mod hotspots;
 pub mod import;
+pub mod import_rows;
+pub mod importing;
 pub mod journal;
 pub mod key_sort;
 pub mod lead;

@@ -177,16 +177,32 @@ fn keep_older(path: &Path, version: usize) -> Result<(), OpenError> {
 /// How long a write waits for the others before it gives up.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// How long it waits while a ledger is taken in, which lasts longer than anybody waits.
+const BRIEFLY: Duration = Duration::from_millis(300);
+
+/// Waits only a moment for the others' writes, or as long as usual again.
+pub fn hurry(conn: &mut Connection, brief: bool) -> rusqlite::Result<()> {
+    conn.busy_handler(Some(if brief { wait_briefly } else { wait }))
+}
+
+fn wait(tried: i32) -> bool {
+    wait_up_to(PATIENCE, tried)
+}
+
+fn wait_briefly(tried: i32) -> bool {
+    wait_up_to(BRIEFLY, tried)
+}
+
 /// Called while another process holds the lock, `tried` times so far: whether to go on waiting. SQLite's own
 /// waits grow to 100 ms, so that of many who write, the one who waited longest is served last and after
 /// seconds sent away; short ones of unlike length give everyone a turn.
-fn wait(tried: i32) -> bool {
+fn wait_up_to(patience: Duration, tried: i32) -> bool {
     thread_local!(static SINCE: Cell<Option<Instant>> = const { Cell::new(None) });
     let now = Instant::now();
     if tried == 0 {
         SINCE.set(Some(now));
     }
-    if SINCE.get().is_some_and(|since| now - since > PATIENCE) {
+    if SINCE.get().is_some_and(|since| now - since > patience) {
         return false;
     }
     std::thread::sleep(Duration::from_micros(fastrand::u64(300..3000)));

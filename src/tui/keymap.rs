@@ -32,6 +32,7 @@ pub enum Scope {
     Register,
     Reports,
     Hotspots,
+    Ledger,
 }
 
 /// What a key does.
@@ -91,6 +92,10 @@ pub enum Action {
     Export,
     TakeProposal,
     Similar,
+    StoreAll,
+    StoreGood,
+    Mapping,
+    Over,
 }
 
 /// A key with its modifiers.
@@ -275,6 +280,15 @@ pub const KEYS: &[Binding] = &[
     Binding { scope: S::Hotspots, keys: &[Key::Code(KeyCode::Left)], action: A::Earlier, label: "上月", long: "前一个月", rank: 25 },
     Binding { scope: S::Hotspots, keys: &[Key::Code(KeyCode::Right)], action: A::Later, label: "下月", long: "后一个月", rank: 26 },
     Binding { scope: S::Hotspots, keys: ESC, action: A::Back, label: "返回", long: "返回", rank: 66 },
+    Binding { scope: S::Ledger, keys: fkey!(2), action: A::Save, label: "核对", long: "选好文件、对好列后逐行核对,不存", rank: 10 },
+    Binding { scope: S::Ledger, keys: ENTER, action: A::Open, label: "确定", long: "打开文件;选一列是登记表的哪一项;看一行的全部问题", rank: 15 },
+    Binding { scope: S::Ledger, keys: fkey!(4), action: A::Mapping, label: "对应列", long: "回到列的对应", rank: 20 },
+    Binding { scope: S::Ledger, keys: fkey!(5), action: A::StoreAll, label: "全部导入", long: "没有错的行时整份导入", rank: 25 },
+    Binding { scope: S::Ledger, keys: fkey!(6), action: A::StoreGood, label: "只导入合格的", long: "有错的行连同原因另存一份,其余导入", rank: 30 },
+    Binding { scope: S::Ledger, keys: fkey!(7), action: A::Over, label: "旧案", long: "整份都是已办结的:全部存为旧案,再按一次取消", rank: 40 },
+    Binding { scope: S::Ledger, keys: &[Key::Code(KeyCode::Tab), Key::Code(KeyCode::Right)], action: A::NextTab, label: "换一类", long: "补全路径;错、警告、全部各行之间切换", rank: 50 },
+    Binding { scope: S::Ledger, keys: &[Key::Code(KeyCode::BackTab), Key::Code(KeyCode::Left)], action: A::PreviousTab, label: "", long: "上一类的行", rank: 71 },
+    Binding { scope: S::Ledger, keys: ESC, action: A::Back, label: "返回", long: "返回上一步;正在导入时停下,不存", rank: 66 },
 
     Binding { scope: S::Manage, keys: fkey!(5), action: A::AddUser, label: "新用户", long: "新增用户", rank: 20 },
     Binding { scope: S::Manage, keys: fkey!(6), action: A::AddStaff, label: "新人员", long: "新增人员库人员", rank: 30 },
@@ -303,6 +317,7 @@ pub fn scope_label(scope: Scope) -> &'static str {
         Scope::Register => "台账",
         Scope::Reports => "报表",
         Scope::Hotspots => "热点",
+        Scope::Ledger => "导入台账",
     }
 }
 

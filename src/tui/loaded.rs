@@ -5,6 +5,7 @@ use super::model::{Modal, Model, Next, Screen};
 use super::msg::{Effect, Loaded, Query};
 use super::pane::gate::{FirstStart, Login};
 use super::pane::home::Home;
+use super::pane::ledger::LedgerPane;
 use super::pane::register;
 use super::pane::reports::{Reports, Table};
 use super::saved;
@@ -198,7 +199,10 @@ pub fn loaded(model: &mut Model, loaded: Loaded) -> Vec<Effect> {
         Loaded::Registers(ids, case) => {
             let list: Vec<_> = ids.into_iter().filter_map(crate::desk::register::find).collect();
             let may = |operation| model.actor.as_ref().is_some_and(|a| crate::desk::may_view(a, operation).is_ok());
-            let beside = register::Beside { hotspots: may(Operation::Hotspots), reports: may(Operation::Report) };
+            let import =
+                case.is_none() && model.actor.as_ref().is_some_and(|a| crate::desk::may(a, Operation::Import).is_ok());
+            let beside =
+                register::Beside { hotspots: may(Operation::Hotspots), reports: may(Operation::Report), import };
             follow(model, vec![Next::Show(register::menu(&list, case, beside))])
         }
         Loaded::Register(id, lines) => {
@@ -210,6 +214,8 @@ pub fn loaded(model: &mut Model, loaded: Loaded) -> Vec<Effect> {
             Vec::new()
         }
         Loaded::Reports(ids) => reports(model, |pane| pane.set_menu(&ids)),
+        Loaded::Files(typed, files) => ledger(model, |pane| pane.set_files(&typed, files)),
+        Loaded::LedgerLook(look, map) => ledger(model, |pane| pane.set_look(look, map)),
         Loaded::Report(made) => reports(model, |pane| pane.set(*made)),
         Loaded::ReportCases(filter, page) => reports(model, |pane| pane.set_cases(&filter, page)),
         Loaded::ReportTrend(title, values) => {
@@ -231,6 +237,13 @@ pub fn loaded(model: &mut Model, loaded: Loaded) -> Vec<Effect> {
 
 fn reports(model: &mut Model, set: impl FnOnce(&mut Reports)) -> Vec<Effect> {
     if let Some(Screen::Reports(pane)) = model.screens.last_mut() {
+        set(pane);
+    }
+    Vec::new()
+}
+
+fn ledger(model: &mut Model, set: impl FnOnce(&mut LedgerPane)) -> Vec<Effect> {
+    if let Some(Screen::Ledger(pane)) = model.screens.last_mut() {
         set(pane);
     }
     Vec::new()

@@ -3,7 +3,7 @@
 //! The foundation ([`backend`], [`terminal`], [`cells`], [`theme`], [`widget`]) knows field tables and
 //! cells only. On it stand the state ([`model`]), what a message changes ([`update`]), how it looks
 //! ([`view`]) and the loop ([`runtime`]). Views take `&state` and never change it; the desk is reached
-//! only from [`perform`].
+//! only from [`perform`], and from [`ledger_job`] for work beside the screen.
 
 mod aside;
 pub mod backend;
@@ -17,6 +17,7 @@ mod job_line;
 pub mod jobs;
 pub mod keymap;
 pub mod keys;
+pub mod ledger_job;
 pub mod loaded;
 pub mod model;
 pub mod msg;

@@ -9,6 +9,7 @@ use super::pane::find::Find;
 use super::pane::gate::{FirstStart, Lock, Login};
 use super::pane::home::{Home, PaneId};
 use super::pane::hotspots::HotspotPane;
+use super::pane::ledger::LedgerPane;
 use super::pane::manage::Manage;
 use super::pane::register::RegisterPane;
 use super::pane::reports::Reports;
@@ -37,6 +38,7 @@ pub enum Screen {
     Register(Box<RegisterPane>),
     Reports(Box<Reports>),
     Hotspots(Box<HotspotPane>),
+    Ledger(Box<LedgerPane>),
 }
 
 /// What lies over the screen. The top one has the keys.
@@ -100,6 +102,7 @@ pub enum Choice {
     },
     Reports,
     Hotspots,
+    Ledger,
 }
 
 /// By what the supervisor's list is narrowed.
@@ -188,8 +191,11 @@ impl Model {
     }
 
     /// Whether all that waits for the keys to rest is done: what follows a selection is drawn, what may
-    /// be proposed for the field in hand was asked.
+    /// be proposed for the field in hand was asked, and no work goes on beside the screen.
     pub fn is_settled(&self) -> bool {
+        if self.screens.iter().any(|s| matches!(s, Screen::Ledger(pane) if pane.is_working())) {
+            return false;
+        }
         match (self.modals.last(), self.screen()) {
             (Some(Modal::Form(form)), _) => !form.wants_proposals(),
             (Some(_), _) => true,

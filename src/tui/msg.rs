@@ -9,14 +9,18 @@ use crate::desk::{
 use crate::domain::queue::Step;
 use crate::domain::role::Actor;
 use crate::domain::team::Candidate;
+use crate::exchange::import::Look;
+use crate::exchange::map::Map;
 use crate::reports::{Axis, Made, Period};
 use crate::store::report::Filter;
 use crate::tui::case_view::CaseView;
 pub use crate::tui::jobs::{JobNews, Work};
 pub use crate::tui::papers::{MadePaper, PaperLine, Wanted};
+use crate::tui::ledger_job::Job;
 use crate::validation::Draft;
 use chrono::NaiveDateTime;
 use crossterm::event::KeyEvent;
+use std::path::PathBuf;
 
 /// What happened.
 #[derive(Debug)]
@@ -199,6 +203,12 @@ pub enum Query {
         axis: Option<Axis>,
         filter: Filter,
     },
+    /// Files and folders whose path begins so.
+    Files(String),
+    /// The columns of a ledger.
+    LedgerLook {
+        path: PathBuf,
+    },
 }
 
 /// An act of a register in a menu.
@@ -284,6 +294,9 @@ pub enum Loaded {
     Report(Box<Made>),
     ReportCases(Filter, Page<CaseRow>),
     ReportTrend(&'static str, Vec<(String, i64)>),
+    /// What was typed, and the paths that begin so.
+    Files(String, Vec<String>),
+    LedgerLook(Look, Map),
     RegisterLine(&'static str, Vec<(String, String)>),
     RegisterActs {
         register: &'static str,
@@ -392,6 +405,10 @@ pub enum Write {
         made: Box<Made>,
         path: String,
     },
+    /// Work beside the screen: the answer says only that it began.
+    Ledger(Box<Job>),
+    /// What the columns of the office mean.
+    LedgerMap(Map),
     RegisterAct {
         register: &'static str,
         act: &'static str,

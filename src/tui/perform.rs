@@ -2,11 +2,13 @@
 
 use super::case_view::CaseView;
 use super::msg::{ActLine, ChoiceItem, Loaded, Msg, Query, Reply, Write};
-use super::papers;
+use super::{ledger_job, papers};
 use crate::desk::register::{self, Act, Register};
 use crate::desk::slips;
 use crate::desk::{Desk, Failure, Outcome};
 use crate::domain::flow;
+use crate::exchange::import::look;
+use crate::exchange::map::Map;
 use crate::reports;
 
 /// Rows fetched beyond the window of a list, so that paging does not wait.
@@ -134,6 +136,14 @@ fn read(desk: &mut Desk, query: &Query) -> Outcome<Loaded> {
         Query::ReportTrend { report, period, axis, filter } => {
             let report = report_called(report)?;
             Loaded::ReportTrend(report.title, reports::trend(desk, report, *period, *axis, filter)?)
+        }
+        Query::Files(typed) => {
+            // A folder that cannot be read offers nothing.
+            Loaded::Files(typed.clone(), super::pane::ledger::completions(typed).unwrap_or_default())
+        }
+        Query::LedgerLook { path } => {
+            let map = Map::kept(desk.path())?;
+            Loaded::LedgerLook(look(path, &map)?, map)
         }
     })
 }
@@ -318,6 +328,13 @@ fn carry_out(desk: &mut Desk, write: &Write) -> Outcome<Reply> {
             let file = reports::file::place(desk, path);
             let file = reports::file::save(desk, made, &file, false)?;
             Reply::Done(format!("{}已写成文件:\n{}", made.report.title, file.display()))
+        Write::Ledger(job) => {
+            ledger_job::start(desk, (**job).clone())?;
+            Reply::Done(String::new())
+        }
+        Write::LedgerMap(map) => {
+            map.keep(desk.path())?;
+            Reply::Done(String::new())
         }
         Write::ImportCalendar { path } => {
             let text = std::fs::read_to_string(path)

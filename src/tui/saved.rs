@@ -24,6 +24,9 @@ pub fn saved(model: &mut Model, write: Write, answer: Result<Reply, Failure>) ->
     if write == Write::Sweep {
         return swept(model, answer);
     }
+    if matches!(write, Write::Ledger(_) | Write::LedgerMap(_)) {
+        return ledger_begun(model, &write, answer);
+    }
     match answer {
         Ok(reply) => succeeded(model, write, reply),
         Err(failure) => {
@@ -40,6 +43,17 @@ pub fn saved(model: &mut Model, write: Write, answer: Result<Reply, Failure>) ->
             if matches!(failure, Failure::Conflict { .. }) { loads(model.screen()) } else { Vec::new() }
         }
     }
+}
+
+/// The work goes on beside the screen, or it could not begin.
+fn ledger_begun(model: &mut Model, write: &Write, answer: Result<Reply, Failure>) -> Vec<Effect> {
+    if let Err(failure) = answer {
+        if let (Write::Ledger(_), Some(Screen::Ledger(pane))) = (write, model.screens.last_mut()) {
+            pane.refused();
+        }
+        model.modals.push(told(&failure));
+    }
+    Vec::new()
 }
 
 /// Nobody asked for it: no box is opened, no form closed.

@@ -8,6 +8,7 @@ use super::pane::cases::Cases;
 use super::pane::find::Find;
 use super::pane::gate::Lock;
 use super::pane::hotspots::HotspotPane;
+use super::pane::ledger::LedgerPane;
 use super::pane::register::RegisterPane;
 use super::pane::reports::Reports;
 use super::pane::supervise::Supervise;
@@ -51,7 +52,13 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
                     file.set_incomparable(failure.to_string());
                 }
                 model.status = failure.to_string();
-                if matches!(query, Query::Slip { .. } | Query::Papers { .. } | Query::RegisterForm { .. }) {
+                if matches!(
+                    query,
+                    Query::Slip { .. }
+                        | Query::Papers { .. }
+                        | Query::RegisterForm { .. }
+                        | Query::LedgerLook { .. }
+                ) {
                     model.modals.push(saved::told(&failure));
                 }
                 if matches!(query, Query::Case(_) | Query::Visit(_) | Query::EditFirst(_) | Query::Edit(_)) {
@@ -87,7 +94,11 @@ fn settled(model: &mut Model) -> Vec<Effect> {
         }
         _ => None,
     };
-    next.into_iter().collect()
+    let mut effects: Vec<Effect> = next.into_iter().collect();
+    let working = |s: &mut Screen| if let Screen::Ledger(pane) = s { Some(pane.settle()) } else { None };
+    let next = model.screens.iter_mut().filter_map(working).flatten().collect();
+    effects.extend(follow(model, next));
+    effects
 }
 
 /// A case that could not be read leaves no empty screen behind.
@@ -147,6 +158,7 @@ pub fn loads(screen: &Screen) -> Vec<Effect> {
         Screen::Register(pane) => pane.loads(),
         Screen::Reports(pane) => pane.loads(),
         Screen::Hotspots(pane) => pane.loads(),
+        Screen::Ledger(pane) => pane.loads(),
         Screen::Opening | Screen::FirstStart(_) | Screen::Login(_) => Vec::new(),
     }
 }
@@ -233,6 +245,10 @@ fn pasted(model: &mut Model, text: &str) -> Vec<Effect> {
                 pane.paste(text);
                 Vec::new()
             }
+            Some(Screen::Ledger(pane)) => {
+                pane.paste(text);
+                Vec::new()
+            }
             _ => Vec::new(),
         }
     };
@@ -251,6 +267,7 @@ pub fn scopes(model: &Model) -> Vec<Scope> {
         Screen::Register(_) => vec![Scope::Register, Scope::Global],
         Screen::Reports(_) => vec![Scope::Reports, Scope::Global],
         Screen::Hotspots(_) => vec![Scope::Hotspots, Scope::Global],
+        Screen::Ledger(_) => vec![Scope::Ledger, Scope::Global],
         Screen::Opening | Screen::FirstStart(_) | Screen::Login(_) => Vec::new(),
     }
 }
@@ -295,6 +312,7 @@ fn key_pressed(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
         && match model.screen() {
             Screen::Register(p) => p.is_typing(),
             Screen::Reports(p) => p.is_typing(),
+            Screen::Ledger(p) => p.is_typing(),
             _ => false,
         };
     if !searching
@@ -316,6 +334,7 @@ fn key_pressed(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
         Some(Screen::Register(pane)) => pane.key(key),
         Some(Screen::Reports(pane)) => pane.key(key, now.date()),
         Some(Screen::Hotspots(pane)) => pane.key(key),
+        Some(Screen::Ledger(pane)) => pane.key(key),
         Some(Screen::FirstStart(start)) => start.key(key, now),
         Some(Screen::Login(login)) => login.key(key),
         Some(Screen::Opening) | None => Vec::new(),
@@ -375,6 +394,7 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Some(Screen::Register(pane)) => pane.act(action),
         Some(Screen::Reports(pane)) => pane.act(action, now.date()),
         Some(Screen::Hotspots(pane)) => pane.act(action, now.date()),
+        Some(Screen::Ledger(pane)) => pane.act(action),
         Some(Screen::Find(find)) => match action {
             Action::Open => find.key(KeyEvent::from(KeyCode::Enter)),
             Action::Back => find.key(KeyEvent::from(KeyCode::Esc)),
@@ -492,6 +512,7 @@ fn chosen(model: &mut Model, choice: Choice) -> Vec<Effect> {
         (Choice::Registers { ids, case }, _) => vec![Next::Show(super::pane::register::group_menu(&ids, case))],
         (Choice::Reports, _) => vec![Next::Open(Reports::open())],
         (Choice::Hotspots, _) => vec![Next::Open(HotspotPane::open(now.date()))],
+        (Choice::Ledger, _) => vec![Next::Open(LedgerPane::open())],
         (Choice::RegisterAct { register, act, line, case }, _) => {
             vec![Next::Do(Effect::Load(Query::RegisterForm { register, act, line, case }))]
         }

@@ -48,6 +48,7 @@ pub fn view(model: &Model, frame: &mut Frame) {
         Screen::Register(pane) => pane.view(frame, body, theme),
         Screen::Reports(pane) => pane.view(frame, body, theme),
         Screen::Hotspots(pane) => pane.view(frame, body, theme),
+        Screen::Ledger(pane) => pane.view(frame, body, theme),
     }
     let gate = matches!(model.screen(), Screen::Opening | Screen::FirstStart(_) | Screen::Login(_));
     if !gate {

@@ -4,7 +4,7 @@
 //! fields exist is the table's business; how a kind is read is the business of its module.
 
 use super::field::{Checked, Choice, Draft, Field, Kind, Need, Problem, Table, Value};
-use super::text::{chars, clean_line, clean_text, fold_width};
+use super::text::{chars, clean_line, clean_text, fold_width, is_han};
 use super::{code, date, division, identity, money, name, phone, rows};
 use chrono::NaiveDateTime;
 
@@ -30,19 +30,21 @@ pub fn check_part(
     now: NaiveDateTime,
     required: Option<&[&str]>,
 ) -> Result<Checked, Vec<Problem>> {
-    let canonical = canonical(table, draft, now);
+    let (canonical, read) = canonical(table, draft, now);
     let mut problems: Vec<Problem> =
         draft.iter().filter(|(key, _)| table.field(key).is_none()).map(|(key, _)| unknown(table, key)).collect();
     let (mut values, mut warnings) = (Draft::default(), Vec::new());
-    for field in table.fields.iter().filter(|f| f.is_shown(&canonical)) {
+    for (field, read) in table.fields.iter().zip(read).filter(|(f, _)| f.is_shown(&canonical)) {
         let needed = match required {
             None => field.is_required(&canonical),
             Some(keys) => keys.contains(&field.key) && (field.is_required(&canonical) || is_optional(field)),
         };
-        match judge(field, draft, &canonical, now, needed, required.is_none()) {
+        match judge_read(field, draft, &canonical, now, needed, required.is_none(), read) {
             Ok(value) => {
                 warnings.extend(value.warning.map(|w| Problem::new(field.key, format!("{}: {w}", field.label))));
-                values.set(field.key, value.text);
+                if !value.text.is_empty() {
+                    values.set(field.key, value.text);
+                }
             }
             Err(problem) => problems.push(problem),
         }
@@ -54,25 +56,38 @@ fn is_optional(field: &Field) -> bool {
     matches!(field.need, Need::Optional)
 }
 
+/// What was read in a field, when that was possible without the rest of the draft.
+type Reading = Option<Result<Value, String>>;
+
 /// The draft as the rules of the table shall see it: codes for words, ISO for dates; what cannot be
-/// read stays as typed.
-fn canonical(table: &Table, draft: &Draft, now: NaiveDateTime) -> Draft {
+/// read stays as typed. With it the readings, a field each, so that nothing is read twice.
+fn canonical(table: &Table, draft: &Draft, now: NaiveDateTime) -> (Draft, Vec<Reading>) {
     let mut seen = draft.clone();
-    for field in table.fields.iter().filter(|f| !matches!(f.kind, Kind::Document(_) | Kind::Rows(..) | Kind::Text(..)))
-    {
+    let read = table.fields.iter().map(|field| {
         let typed = draft.get(field.key);
-        if !typed.is_empty()
-            && let Ok(value) = check_kind(field.kind, typed, draft, now, false)
-        {
-            seen.set(field.key, value.text);
+        if typed.is_empty() {
+            return None;
         }
-    }
-    for field in table.fields {
-        if clean_line(seen.get(field.key)).is_empty() {
+        if is_blank(typed) {
             seen.set(field.key, "");
         }
-    }
-    seen
+        if matches!(field.kind, Kind::Document(_) | Kind::Rows(..) | Kind::Text(..)) {
+            return None;
+        }
+        let value = check_kind(field.kind, typed, draft, now, false);
+        if let Ok(value) = &value {
+            seen.set(field.key, if is_blank(&value.text) { "" } else { &value.text });
+        }
+        Some(value)
+    });
+    let read = read.collect();
+    (seen, read)
+}
+
+/// Whether nothing that anybody could see was typed.
+fn is_blank(typed: &str) -> bool {
+    let plain = typed.chars().next().is_some_and(|c| c.is_ascii_alphanumeric() || is_han(c));
+    !plain && clean_line(typed).is_empty()
 }
 
 fn unknown(table: &Table, key: &str) -> Problem {
@@ -91,11 +106,24 @@ fn judge(
     needed: bool,
     whole: bool,
 ) -> Result<Value, Problem> {
+    judge_read(field, draft, rules, now, needed, whole, None)
+}
+
+/// As [`judge`], of a field that may have been read already.
+fn judge_read(
+    field: &Field,
+    draft: &Draft,
+    rules: &Draft,
+    now: NaiveDateTime,
+    needed: bool,
+    whole: bool,
+    read: Reading,
+) -> Result<Value, Problem> {
     let typed = draft.get(field.key);
-    if clean_line(typed).is_empty() {
+    if is_blank(typed) {
         return if needed { Err(Problem::new(field.key, missing(field))) } else { Ok(Value::default()) };
     }
-    check_kind(field.kind, typed, rules, now, whole)
+    read.unwrap_or_else(|| check_kind(field.kind, typed, rules, now, whole))
         .map_err(|text| Problem::new(field.key, format!("{}: {text}", field.label)))
 }
 

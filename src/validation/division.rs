@@ -5,6 +5,8 @@
 
 use super::pinyin;
 use super::text::{clean_line, fold_width};
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
 /// A row of the list. `code` has 6 digits down to the county, 9 for a township, 12 for a village.
@@ -54,18 +56,49 @@ pub fn resolve(typed: &str) -> Option<&'static Division> {
     if let Some(found) = lookup(&typed) {
         return Some(found);
     }
-    let named: Vec<&Division> = all()
-        .iter()
-        .filter(|d| d.code.len() <= 9 && (d.name == typed || d.full_name == typed || short_of(d) == typed))
-        .collect();
-    match named.as_slice() {
-        [one] => Some(one),
-        [] => match search(&typed, 2).as_slice() {
-            [one] => Some(one),
-            _ => None,
-        },
-        _ => None,
+    match named().get(typed.as_str()) {
+        Some(one) => *one,
+        None => sought(typed),
     }
+}
+
+/// Every way a division is called, and the one that is meant by it; `None` = several are called so.
+fn named() -> &'static HashMap<&'static str, Option<&'static Division>> {
+    static NAMED: OnceLock<HashMap<&'static str, Option<&'static Division>>> = OnceLock::new();
+    NAMED.get_or_init(|| {
+        let mut map: HashMap<&str, Option<&Division>> = HashMap::new();
+        for d in all().iter().filter(|d| d.code.len() <= 9) {
+            for name in [d.name, d.full_name, short_of(d)] {
+                let seen = map.entry(name).or_insert(Some(d));
+                if seen.is_some_and(|other| other.code != d.code) {
+                    *seen = None;
+                }
+            }
+        }
+        map
+    })
+}
+
+/// Kept answers for words that are no name: a ledger repeats the same few, and each costs a walk over the list.
+const KEPT: usize = 1024;
+
+/// The only division whose full name contains the words.
+fn sought(typed: String) -> Option<&'static Division> {
+    thread_local!(static SEEN: RefCell<HashMap<String, Option<&'static Division>>> = RefCell::default());
+    SEEN.with_borrow_mut(|seen| {
+        if let Some(found) = seen.get(&typed) {
+            return *found;
+        }
+        let found = match search(&typed, 2).as_slice() {
+            [one] => Some(*one),
+            _ => None,
+        };
+        if seen.len() >= KEPT {
+            seen.clear();
+        }
+        seen.insert(typed, found);
+        found
+    })
 }
 
 /// The division above: county of a township, prefecture of a county, province of a prefecture.

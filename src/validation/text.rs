@@ -63,6 +63,13 @@ pub fn is_han(c: char) -> bool {
 /// Drops the invisible, turns exotic blanks into spaces and every line break into `\n`, and hands
 /// what is left to `keep`.
 fn scrub(text: &str, keep: impl Fn(char) -> Option<char>) -> String {
+    // Most of what is typed has nothing to drop or turn.
+    if text
+        .chars()
+        .all(|c| matches!(c, ' '..='~' | '\u{3001}'..='\u{301F}' | '\u{4E00}'..='\u{9FFF}' | '\u{FF01}'..='\u{FF5E}'))
+    {
+        return text.to_string();
+    }
     let mut out = String::with_capacity(text.len());
     let mut rest = text.chars().peekable();
     while let Some(c) = rest.next() {

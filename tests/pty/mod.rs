@@ -4,6 +4,7 @@
 
 mod first_start;
 mod keys;
+mod ledger;
 mod lost;
 mod printing;
 mod together;

@@ -6,6 +6,7 @@
 
 mod day;
 mod likes;
+mod ledger;
 mod papers;
 mod pictures;
 mod printing;

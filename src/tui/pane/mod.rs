@@ -9,6 +9,8 @@ pub mod gate;
 pub mod home;
 pub mod hotspots;
 pub mod likes;
+pub mod ledger;
+mod ledger_view;
 pub mod manage;
 pub mod merge;
 pub mod moves;

@@ -297,12 +297,13 @@ pub fn line_box(register: &'static str, facts: &[(String, String)]) -> Modal {
 pub struct Beside {
     pub hotspots: bool,
     pub reports: bool,
+    pub import: bool,
 }
 
-/// The registers the actor may open, a line a group, hot spots and reports last; a group of one is opened
-/// at once.
+/// The registers the actor may open, a line a group, then hot spots, reports and the import of a ledger; a group
+/// of one is opened at once.
 pub fn menu(registers: &[&'static Register], case: Option<i64>, beside: Beside) -> Modal {
-    if registers.is_empty() && !beside.reports {
+    if registers.is_empty() && !beside.reports && !beside.import {
         return Modal::Message(Dialog::message("台账", "您的角色没有可以打开的台账"));
     }
     let (mut items, mut choices) = (Vec::new(), Vec::new());
@@ -323,6 +324,10 @@ pub fn menu(registers: &[&'static Register], case: Option<i64>, beside: Beside) 
     if beside.reports {
         items.push(MenuItem::new("报表  R01至R15"));
         choices.push(Choice::Reports);
+    }
+    if beside.import {
+        items.push(MenuItem::new("导入台账  旧台账xlsx、xls、ods、csv"));
+        choices.push(Choice::Ledger);
     }
     Modal::Menu(Dialog::menu("台账", items), choices)
 }
