@@ -144,7 +144,9 @@ pub fn prove(path: &Path) -> Result<Proof, CopyError> {
     }
     prove_open(path).map_err(|error| match error {
         // What the disk refuses says nothing about the file.
-        CopyError::Sql(e) if !is_busy(&e) && super::disk::words_of_sql(&e).is_none() => CopyError::Unsound(format!("读不通({e})")),
+        CopyError::Sql(e) if !is_busy(&e) && super::disk::words_of_sql(&e).is_none() => {
+            CopyError::Unsound(format!("读不通({e})"))
+        }
         other => other,
     })
 }

@@ -328,6 +328,7 @@ fn carry_out(desk: &mut Desk, write: &Write) -> Outcome<Reply> {
             let file = reports::file::place(desk, path);
             let file = reports::file::save(desk, made, &file, false)?;
             Reply::Done(format!("{}已写成文件:\n{}", made.report.title, file.display()))
+        }
         Write::Ledger(job) => {
             ledger_job::start(desk, (**job).clone())?;
             Reply::Done(String::new())

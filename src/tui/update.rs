@@ -54,10 +54,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
                 model.status = failure.to_string();
                 if matches!(
                     query,
-                    Query::Slip { .. }
-                        | Query::Papers { .. }
-                        | Query::RegisterForm { .. }
-                        | Query::LedgerLook { .. }
+                    Query::Slip { .. } | Query::Papers { .. } | Query::RegisterForm { .. } | Query::LedgerLook { .. }
                 ) {
                     model.modals.push(saved::told(&failure));
                 }

@@ -5,8 +5,8 @@
 //! tests once with `INSTA_UPDATE=always`.
 
 mod day;
-mod likes;
 mod ledger;
+mod likes;
 mod papers;
 mod pictures;
 mod printing;

@@ -249,8 +249,7 @@ fn restored(db: &Path, _: &mut Held) -> Outcome<()> {
 
 /// The file that was replaced is kept, whole, as soon as it is replaced.
 fn the_old_one_is_kept(folder: &Path, done: bool) {
-    let kept: Vec<_> =
-        files(folder, ".db").into_iter().filter(|f| f.to_string_lossy().contains("恢复前")).collect();
+    let kept: Vec<_> = files(folder, ".db").into_iter().filter(|f| f.to_string_lossy().contains("恢复前")).collect();
     assert!(!done || !kept.is_empty(), "it was replaced and not kept");
     for file in kept {
         copy::prove(&file).expect("what is kept is whole");

@@ -144,10 +144,7 @@ unsafe extern "C" fn unlink(path: *const c_char) -> c_int {
 unsafe extern "C" fn rename(from: *const c_char, to: *const c_char) -> c_int {
     // SAFETY: the caller's promise.
     let (from, to) = unsafe { (CStr::from_ptr(from), CStr::from_ptr(to)) };
-    unless(
-        || Act::Move { from: disk::path_of(from), to: disk::path_of(to) },
-        || rustix::fs::rename(from, to),
-    )
+    unless(|| Act::Move { from: disk::path_of(from), to: disk::path_of(to) }, || rustix::fs::rename(from, to))
 }
 
 /// # Safety

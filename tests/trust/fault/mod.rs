@@ -83,8 +83,7 @@ impl Trial {
     fn new(act: Act) -> Trial {
         let base = tempfile::tempdir().expect("a folder");
         (act.prepare)(base.path());
-        let mut trial =
-            Trial { act, base, before: State::default(), after: State::default(), changes: Vec::new() };
+        let mut trial = Trial { act, base, before: State::default(), after: State::default(), changes: Vec::new() };
         let begun = trial.run(Plan::Kill(0));
         disk::leave();
         trial.before = State::of(&begun.survivors.path().join(FILE));

@@ -37,16 +37,18 @@ fn rest(seat: &mut Seat) {
 /// What the drafts hold of the gist and the name in the script of the people.
 fn drafts(db: &Path) -> Vec<String> {
     let desk = crate::desk::desk(&Studio::at(db), "qiantai", "2号窗口");
-    desk.drafts().expect("read").into_iter().map(|d| d.draft.get("gist").to_string() + d.draft.get("name_native")).collect()
+    desk.drafts()
+        .expect("read")
+        .into_iter()
+        .map(|d| d.draft.get("gist").to_string() + d.draft.get("name_native"))
+        .collect()
 }
 
 #[test]
 fn a_full_or_failing_disk_is_told_at_f2_and_the_form_is_saved_when_there_is_room() {
-    for (plan, words) in [
-        (Plan::Full(0), "磁盘已满,没有存下"),
-        (Plan::Short(1), "磁盘已满,没有存下"),
-        (Plan::Faults(2), "读写磁盘出错"),
-    ] {
+    for (plan, words) in
+        [(Plan::Full(0), "磁盘已满,没有存下"), (Plan::Short(1), "磁盘已满,没有存下"), (Plan::Faults(2), "读写磁盘出错")]
+    {
         let what = format!("{plan:?}");
         let survivors = tempfile::tempdir().expect("a folder");
         let mut seat = typing(survivors.path());

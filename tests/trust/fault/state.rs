@@ -77,7 +77,9 @@ fn plain(text: &str) -> String {
         out += &rest[..at];
         if end >= 32 {
             // A head is a number, a colon and a hash.
-            out.truncate(out.strip_suffix(':').map_or(out.len(), |o| o.trim_end_matches(|c: char| c.is_ascii_digit()).len()));
+            out.truncate(
+                out.strip_suffix(':').map_or(out.len(), |o| o.trim_end_matches(|c: char| c.is_ascii_digit()).len()),
+            );
             out.push('#');
         } else {
             out += &run[..end];

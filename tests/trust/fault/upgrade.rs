@@ -26,30 +26,12 @@ macro_rules! released {
 }
 
 const RELEASED: &[Released] = &[
-    released!(
-        "001",
-        "2cbf0eee38b96a5d31c4c31944fa4e108efbaf0994ae89d2615e208a822c2682"
-    ),
-    released!(
-        "002",
-        "7f1b4bd8a08c6966b33e401c7fe827d728e2f49fef9e554eaeff7c57e10413b8"
-    ),
-    released!(
-        "003",
-        "d9ddf596d5cb1af954da05469f7708bcc2323727c80245d074c9ca4053edb257"
-    ),
-    released!(
-        "004",
-        "4eec9e536b615941505d21be425d9cc1ea3d0f0a2db35d430c07c061577434dc"
-    ),
-    released!(
-        "005",
-        "3386e87bddcf1c728368f1dd681857ecc524825b7bc5d6cec91bfde0f7985d83"
-    ),
-    released!(
-        "006",
-        "7449529c48003c2394b0ed2315b73925878169955ed84ba0cc05a21e1494c4d5"
-    ),
+    released!("001", "2cbf0eee38b96a5d31c4c31944fa4e108efbaf0994ae89d2615e208a822c2682"),
+    released!("002", "7f1b4bd8a08c6966b33e401c7fe827d728e2f49fef9e554eaeff7c57e10413b8"),
+    released!("003", "d9ddf596d5cb1af954da05469f7708bcc2323727c80245d074c9ca4053edb257"),
+    released!("004", "4eec9e536b615941505d21be425d9cc1ea3d0f0a2db35d430c07c061577434dc"),
+    released!("005", "3386e87bddcf1c728368f1dd681857ecc524825b7bc5d6cec91bfde0f7985d83"),
+    released!("006", "7449529c48003c2394b0ed2315b73925878169955ed84ba0cc05a21e1494c4d5"),
 ];
 
 /// Columns that a later schema fills where they were empty, on purpose.
