@@ -236,7 +236,7 @@ impl Desk {
         let (basis, way) = self.grounds(told.case, &told.outcome)?;
         let mut same = Vec::new();
         same.extend((!told.dispute.is_empty() && told.dispute == question.dispute).then_some("同类型"));
-        same.extend((question.is_of(unit)).then_some("同单位"));
+        same.extend(question.is_of(unit).then_some("同单位"));
         let title = brief.title();
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
         let alike = (near.alike * 100.0).round().clamp(1.0, 100.0) as u8;

@@ -79,8 +79,8 @@ fn a_proposal_is_shown_with_its_words_and_taken_by_a_key_only() {
 #[test]
 fn the_grade_is_proposed_where_it_is_decided() {
     let mut seat = Seat::new("zhuren", SMALL);
-    seat.f(11).types("1");
-    seat.key(KeyCode::Enter).f(4);
+    // The list of those that wait for assessment is what the director sees first.
+    seat.f(11).key(KeyCode::Enter).f(4);
     seat.item("受理");
     for _ in 0..30 {
         if seat.screen().contains(">*案件等级") {

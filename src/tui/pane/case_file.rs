@@ -129,7 +129,7 @@ impl CaseFile {
         self.tab = tab;
         self.top = 0;
         let asks = tab == LIKES && self.likes.is_unasked();
-        asks.then(|| Next::Do(Effect::Load(Query::Similar(self.id)))).into_iter().collect()
+        asks.then_some(Next::Do(Effect::Load(Query::Similar(self.id)))).into_iter().collect()
     }
 
     pub fn key(&mut self, key: KeyEvent) -> Vec<Next> {
