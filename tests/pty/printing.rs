@@ -26,8 +26,8 @@ fn leaving_while_a_volume_is_printed_ends_libreoffice_and_says_so() {
     let line = screen.line("打印全卷");
     let number: String = line.chars().take_while(|c| *c != '打').filter(char::is_ascii_digit).collect();
     screen.keys(&number).see("正在打印").see("转PDF 0/");
-    // The desk goes on: back to the list, help, back again.
-    screen.keys(ESC).see("没有人等候").see("正在打印");
+    // The desk goes on: back to the search.
+    screen.keys(ESC).see("查找  和志强").see("正在打印");
     let pid = studio.db.with_file_name("bin").join("soffice.pid");
     screen.until("LibreOffice", || std::fs::read_to_string(&pid).is_ok_and(|t| t.ends_with('\n')));
     let process = format!("/proc/{}", std::fs::read_to_string(&pid).expect("a number").trim());
