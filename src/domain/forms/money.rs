@@ -101,7 +101,7 @@ pub static FEE_CLAIM: Table = Table {
         Field::new("payee", "收款单位", K::Line(60), Always, "鉴定机构、公证处、法院、仲裁委或律所"),
         Field::new("detail", "项目", K::Line(200), Always, "如:宅基地界址测绘"),
         Field::new("liable", "责任(过错)方", K::Choice(payer::FAULT), Always, "信访人不承担任何费用").section("付款方"),
-        Field::new("poor", "脱贫监测对象", K::Choice(codes::YES_NO), When(fault_clear), "责任方是否脱贫户、监测对象")
+        Field::new("poor", "脱贫户或监测", K::Choice(codes::YES_NO), When(fault_clear), "责任方是否脱贫户、监测对象")
             .shown(fault_clear),
         Field::new("payer_kind", "付款方类型", K::Choice(payer::FEE_PAYER), Always, "责任(过错)方;不明确的选同级财政"),
         PAYER,
