@@ -65,13 +65,11 @@ mod tests {
 
     #[test]
     fn a_word_comes_back_from_the_shell_as_it_was() {
-        for word in ["/usr/bin/fengqiao", "/srv/枫 桥/d'e\"s$k.db", "a`b`;c\\", "-x"] {
+        for word in ["/usr/bin/fengqiao", "/srv/枫 桥/d'e\"s$k.db", "a`b`;c\\"] {
             let quoted = shell(Path::new(word)).expect("words");
             let out = std::process::Command::new("sh").arg("-c").arg(format!("printf %s {quoted}")).output();
             let out = out.expect("a shell").stdout;
-            if word != "-x" {
-                assert_eq!(String::from_utf8_lossy(&out), word);
-            }
+            assert_eq!(String::from_utf8_lossy(&out), word);
         }
         assert!(shell(Path::new("a\nb")).is_err() && shell(Path::new("")).is_err());
     }
