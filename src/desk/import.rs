@@ -79,8 +79,11 @@ impl Desk {
         let beside = self.path.clone();
         // Pages of many indexes are touched at once: room for them while it lasts.
         self.conn.pragma_update(None, "cache_size", -ROOM)?;
+        // What a row would have to be taken back by stays in memory: on disk it is more than the row itself.
+        self.conn.pragma_update(None, "temp_store", "MEMORY")?;
         let done = self.take_in(ledger, &beside, next);
         self.conn.pragma_update(None, "cache_size", store::open::CACHE)?;
+        self.conn.pragma_update(None, "temp_store", "DEFAULT")?;
         done
     }
 

@@ -173,7 +173,11 @@ pub fn look(path: &Path, map: &Map) -> Outcome<Look> {
             }
         }
     }
-    let lack = plan.check().err().map_or_else(String::new, |f| f.to_string());
+    let lack = match plan.check() {
+        Ok(()) => String::new(),
+        Err(Failure::Refusal { reason, .. }) => reason,
+        Err(other) => other.to_string(),
+    };
     Ok(Look { how, line: plan.line, headings: plan.headings, targets: plan.targets, samples, lack })
 }
 

@@ -285,10 +285,10 @@ pub const KEYS: &[Binding] = &[
     Binding { scope: S::Ledger, keys: fkey!(4), action: A::Mapping, label: "对应列", long: "回到列的对应", rank: 20 },
     Binding { scope: S::Ledger, keys: fkey!(5), action: A::StoreAll, label: "全部导入", long: "没有错的行时整份导入", rank: 25 },
     Binding { scope: S::Ledger, keys: fkey!(6), action: A::StoreGood, label: "只导入合格的", long: "有错的行连同原因另存一份,其余导入", rank: 30 },
-    Binding { scope: S::Ledger, keys: fkey!(7), action: A::Over, label: "旧案", long: "整份都是已办结的:全部存为旧案,再按一次取消", rank: 40 },
+    Binding { scope: S::Ledger, keys: fkey!(7), action: A::Over, label: "旧案", long: "整份都是已办结的:全部存为旧案,再按一次取消", rank: 67 },
     Binding { scope: S::Ledger, keys: &[Key::Code(KeyCode::Tab), Key::Code(KeyCode::Right)], action: A::NextTab, label: "换一类", long: "补全路径;错、警告、全部各行之间切换", rank: 50 },
     Binding { scope: S::Ledger, keys: &[Key::Code(KeyCode::BackTab), Key::Code(KeyCode::Left)], action: A::PreviousTab, label: "", long: "上一类的行", rank: 71 },
-    Binding { scope: S::Ledger, keys: ESC, action: A::Back, label: "返回", long: "返回上一步;正在导入时停下,不存", rank: 66 },
+    Binding { scope: S::Ledger, keys: ESC, action: A::Back, label: "返回", long: "返回上一步;正在导入时停下,不存", rank: 45 },
 
     Binding { scope: S::Manage, keys: fkey!(5), action: A::AddUser, label: "新用户", long: "新增用户", rank: 20 },
     Binding { scope: S::Manage, keys: fkey!(6), action: A::AddStaff, label: "新人员", long: "新增人员库人员", rank: 30 },

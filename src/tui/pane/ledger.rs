@@ -3,7 +3,7 @@
 //! Knows no rule of a row; verdicts come from `exchange::import` by way of `ledger_job`. Drawn by
 //! `ledger_view`.
 
-use crate::desk::Failure;
+use crate::desk::{Failure, mask};
 use crate::domain::visit_table::VISIT;
 use crate::exchange::headings::Target;
 use crate::exchange::import::{Look, RowVerdict, Told, rejects_beside};
@@ -18,6 +18,7 @@ use crate::tui::widget::help::Help;
 use crate::tui::widget::input::Input;
 use crate::tui::widget::picker::{Item, PickEvent, Picker};
 use crate::tui::widget::table::{Column, List, ListEvent, Row, Window};
+use crate::validation::Kind;
 use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -71,6 +72,21 @@ pub struct LedgerPane {
     pub rows: List<u64>,
     /// Where the wrong rows went.
     pub rejects: Option<PathBuf>,
+}
+
+/// A value of the ledger as it may stand on a screen that faces the public.
+fn masked(target: Target, text: &str) -> String {
+    let kind = if let Target::Field(key) = target { VISIT.field(key).map(|f| f.kind) } else { None };
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    match (kind, target) {
+        (Some(Kind::Document(_)), _) => mask::document(text),
+        (Some(Kind::Phone), _) => mask::phone(text),
+        (Some(Kind::Name), _) => mask::name(text),
+        (_, Target::Field("birth" | "address" | "contact" | "representatives")) => "(遮盖)".to_string(),
+        // Nobody said what it is: a long number may be somebody's.
+        (None, _) if digits >= 9 => mask::document(text),
+        _ => text.to_string(),
+    }
 }
 
 /// What a column may mean, to choose from.
@@ -140,8 +156,8 @@ impl LedgerPane {
         self.step = Step::Columns;
         let row = |i: usize| {
             let tone = if look.targets[i] == Target::Unknown { Tone::Amber } else { Tone::Normal };
-            let cells =
-                [look.headings[i].trim(), look.targets[i].label(), &look.samples[i].join(" / ")].map(str::to_string);
+            let samples: Vec<String> = look.samples[i].iter().map(|s| masked(look.targets[i], s)).collect();
+            let cells = [look.headings[i].trim(), look.targets[i].label(), &samples.join(" / ")].map(str::to_string);
             Row::new(i, cells).tone(1, tone)
         };
         let rows = (0..look.headings.len()).filter(|i| !look.headings[*i].trim().is_empty()).map(row).collect();

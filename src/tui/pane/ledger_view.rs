@@ -77,7 +77,11 @@ fn columns(pane: &LedgerPane, name: &str, frame: &mut Frame, area: Rect, theme: 
     let Some(look) = &pane.look else { return };
     let over =
         if pane.over { "全部存为旧案(已办结)" } else { "写明已办结的存为旧案,其余立为暂存" };
-    let lack = if look.lack.is_empty() { "列已齐;F2核对".to_string() } else { look.lack.clone() };
+    let lack = if look.lack.is_empty() {
+        "列已齐;F2核对".to_string()
+    } else {
+        format!("{};在列上按Enter对应", look.lack)
+    };
     let texts = [
         (format!("导入台账  {name}  {},表头在第{}行", look.how, look.line), theme.strong()),
         (format!("F7 {over}"), theme.dim()),
