@@ -6,7 +6,6 @@ use super::output::{Cell, Format};
 use super::{Next, find, output, session};
 use crate::desk::{Desk, Failure};
 use crate::reports::{self, Axis, Made, Period, Report};
-use crate::validation::text::shown;
 use clap::{Arg, ArgMatches, Command};
 use std::path::Path;
 

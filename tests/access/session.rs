@@ -3,6 +3,7 @@
 use super::Studio;
 use crate::pty::*;
 use fengqiao::desk::Desk;
+use fengqiao::tui::jobs::Jobs;
 use fengqiao::tui::model::{LOCK_AFTER_MINUTES, Model};
 use fengqiao::tui::msg::Msg;
 use fengqiao::tui::runtime::{Flow, step};
@@ -14,18 +15,19 @@ use rustix::process::{Pid, Signal, kill_process};
 struct Seat {
     desk: Desk,
     model: Model,
+    jobs: Jobs,
 }
 
 impl Seat {
     fn new(studio: &Studio, login: &str) -> Seat {
         let desk = look(studio, login);
         let model = Model::new(Theme::default(), WIDE, desk.now());
-        let mut seat = Seat { desk, model };
+        let mut seat = Seat { desk, model, jobs: Jobs::new() };
         seat.tell(Msg::Start);
         seat
     }
     fn tell(&mut self, msg: Msg) -> Flow {
-        step(&mut self.model, &mut self.desk, msg)
+        step(&mut self.model, &mut self.desk, &mut self.jobs, msg)
     }
     fn types(&mut self, text: &str) {
         for key in testing::typing(text) {

@@ -180,7 +180,7 @@ fn the_first_backup_outlives_the_power_with_its_folder() {
         name: "first backup",
         prepare: studio,
         begin: admin,
-        run: |_, held| the(held).backup(None).map(drop),
+        run: |_, held| the(held).backup(None, None).map(drop),
         look: |folder, done| {
             if done {
                 backups_are_whole(folder, done);
@@ -200,12 +200,12 @@ fn a_backup_is_whole_or_has_no_name() {
             let now = "2026-11-23T08:00:00".parse().expect("a time");
             let mut desk = Desk::open(&folder.join(FILE), fengqiao::desk::Clock::Fixed(now), "备份").expect("a desk");
             desk.login_as("admin").expect("the administrator");
-            desk.backup(None).expect("a backup");
+            desk.backup(None, None).expect("a backup");
             drop(desk);
             copy::settle(&folder.join(FILE)).expect("one file");
         },
         begin: admin,
-        run: |_, held| the(held).backup(None).map(drop),
+        run: |_, held| the(held).backup(None, None).map(drop),
         look: backups_are_whole,
     };
     Trial::new(act).everywhere(5);
@@ -216,7 +216,7 @@ fn a_backup_is_whole_or_has_no_name() {
 fn backed_up(folder: &Path, log: bool) {
     studio(folder);
     let db = folder.join(FILE);
-    let made = desk(&at(&db), "admin", "备份").backup(None).expect("a backup").file;
+    let made = desk(&at(&db), "admin", "备份").backup(None, None).expect("a backup").file;
     for file in [made.clone(), made.with_extension("db.json")] {
         let name = file.file_name().expect("a name").to_string_lossy().replace("20261123-164200", "old");
         std::fs::rename(&file, folder.join(name)).expect("moved");
@@ -241,6 +241,7 @@ fn restored(db: &Path, _: &mut Held) -> Outcome<()> {
         db,
         backup: &db.with_file_name("desk.old.db"),
         told: None,
+        key: None,
         clock: fengqiao::desk::Clock::Fixed(format!("{}:00", crate::support::NOW).parse().expect("a time")),
         terminal: "恢复",
     };
