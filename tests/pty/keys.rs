@@ -37,7 +37,7 @@ fn the_lock_hides_everything_and_loses_nothing() {
 fn resizing_to_one_cell_and_back_shows_the_same() {
     let studio = Studio::new();
     let mut screen = form(&studio, &[], &[]);
-    screen.keys("和志强\t").see("和志强").see(">");
+    screen.keys("和志强\t").see("和志强").see("> 证件类型");
     let before = screen.text();
     screen.resize(1, 1).resize(300, 100).shows("a wide screen", |t| t.lines().any(|l| l.chars().count() > 200));
     screen.see("和志强").resize(40, 10).see("窗口太小");
