@@ -217,7 +217,7 @@ impl Desk {
                 break;
             }
             let Some(brief) = store::listing::load_brief(&self.conn, *id)? else { continue };
-            if sight(actor, &brief) == Sight::Masked {
+            if !brief.sealed && sight(actor, &brief) == Sight::Masked {
                 rows.push(row(brief, Sight::Masked));
             }
         }
