@@ -105,7 +105,7 @@ pub struct Fared {
 impl Desk {
     /// Proposals from a form of a visit as far as it is filled; `case` is its case, once it has one.
     pub fn propose_for_visit(&self, draft: &Draft, case: Option<i64>) -> Outcome<Vec<Proposal>> {
-        if draft.get("category") == "B" {
+        if draft.get("category") == "B" || draft.get("nature") == "6" {
             return Ok(Vec::new());
         }
         let text = narrative::text_of(draft);

@@ -140,7 +140,7 @@ impl Desk {
     /// A refusal for a case that the actor may not read, for a sealed one, and for one that tells nothing yet.
     pub fn similar(&self, case: i64, limit: usize) -> Outcome<Similar> {
         let case = self.readable_case(case)?;
-        if case.sealed || case.category == "B" {
+        if case.sealed || case.category == "B" || case.nature == "6" {
             return Err(Failure::refusal("检举控告件不比对类案(条例30③)", "按密封件办理"));
         }
         let first = self.told_first(case.id)?;

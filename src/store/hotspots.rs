@@ -25,7 +25,7 @@ pub struct Line {
 const LINES: &str = "SELECT v.id, ifnull(c.merged_into, c.id), ifnull(v.place, ''), \
      iif(c.unit <> '', c.unit, ifnull(v.respondent, '')), c.dispute \
      FROM visit v INDEXED BY visit_report_registered JOIN cases c ON c.id = v.case_id \
-     WHERE v.registered = 1 AND v.registered_on BETWEEN ?1 AND ?2 AND ifnull(v.category, '') <> 'B' AND c.sealed = 0 \
+     WHERE v.registered = 1 AND v.registered_on BETWEEN ?1 AND ?2 AND ifnull(v.category, '') <> 'B' AND ifnull(v.nature, '') <> '6' AND c.sealed = 0 \
      ORDER BY v.registered_on, v.id";
 
 /// The visits registered from the first to the last day, both counted.

@@ -92,7 +92,7 @@ const TOLD: &str = "SELECT v.id, v.case_id, concat_ws(char(10), coalesce(v.gist,
      coalesce(v.claims, ''), coalesce(v.facts, '')), coalesce(v.respondent, ''), coalesce(v.name, ''), \
      coalesce(v.representatives, ''), coalesce(v.guardian, ''), coalesce(v.interpreter, ''), coalesce(v.gist, ''), \
      coalesce(v.content, ''), c.dispute, c.grade, c.outcome, c.unit, v.registered, \
-     c.sealed OR ifnull(v.category = 'B', 0), c.handler_id, c.registrar, c.merged_into, c.opened, \
+     c.sealed OR ifnull(v.category = 'B', 0) OR ifnull(v.nature = '6', 0), c.handler_id, c.registrar, c.merged_into, c.opened, \
      coalesce(c.accepted_on, ''), coalesce(c.closed_on, ''), c.petitioner, c.respondent \
      FROM visit v JOIN cases c ON c.id = v.case_id WHERE v.id = ?1";
 
