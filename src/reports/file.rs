@@ -36,10 +36,16 @@ pub fn place(desk: &Desk, typed: &str) -> PathBuf {
 fn content(made: &Made, path: &Path) -> Option<Result<Vec<u8>, String>> {
     match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
         "xlsx" => Some(xlsx::bytes(made)),
-        "csv" => Some(text::csv(made).map(|t| shown(&t).as_bytes().to_vec()).map_err(|e| e.to_string())),
+        "csv" => Some(text::csv(made).map(|t| csv_file(&t).into_bytes()).map_err(|e| e.to_string())),
         "json" => Some(Ok(text::json(made).into_bytes())),
         _ => None,
     }
+}
+
+/// The text of a file: the mark by which a spreadsheet knows UTF-8 is itself unseen, and stays.
+fn csv_file(text: &str) -> String {
+    let mark = if text.starts_with('\u{FEFF}') { "\u{FEFF}" } else { "" };
+    format!("{mark}{}", shown(text))
 }
 
 /// Writes a report that was made, and journals that it left the house; the absolute name of the file.
