@@ -284,7 +284,7 @@ pub const KEYS: &[Binding] = &[
     Binding { scope: S::Ledger, keys: ENTER, action: A::Open, label: "确定", long: "打开文件;选一列是登记表的哪一项;看一行的全部问题", rank: 15 },
     Binding { scope: S::Ledger, keys: fkey!(4), action: A::Mapping, label: "对应列", long: "回到列的对应", rank: 20 },
     Binding { scope: S::Ledger, keys: fkey!(5), action: A::StoreAll, label: "全部导入", long: "没有错的行时整份导入", rank: 25 },
-    Binding { scope: S::Ledger, keys: fkey!(6), action: A::StoreGood, label: "只导入合格的", long: "有错的行连同原因另存一份,其余导入", rank: 30 },
+    Binding { scope: S::Ledger, keys: fkey!(6), action: A::StoreGood, label: "只导合格", long: "有错的行连同原因另存一份,其余导入", rank: 30 },
     Binding { scope: S::Ledger, keys: fkey!(7), action: A::Over, label: "旧案", long: "整份都是已办结的:全部存为旧案,再按一次取消", rank: 67 },
     Binding { scope: S::Ledger, keys: &[Key::Code(KeyCode::Tab), Key::Code(KeyCode::Right)], action: A::NextTab, label: "换一类", long: "补全路径;错、警告、全部各行之间切换", rank: 50 },
     Binding { scope: S::Ledger, keys: &[Key::Code(KeyCode::BackTab), Key::Code(KeyCode::Left)], action: A::PreviousTab, label: "", long: "上一类的行", rank: 71 },
@@ -317,7 +317,7 @@ pub fn scope_label(scope: Scope) -> &'static str {
         Scope::Register => "台账",
         Scope::Reports => "报表",
         Scope::Hotspots => "热点",
-        Scope::Ledger => "导入台账",
+        Scope::Ledger => "导入",
     }
 }
 
