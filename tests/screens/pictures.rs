@@ -4,7 +4,7 @@ use super::*;
 use fengqiao::validation::Draft;
 
 /// Compares with the stored picture of that name.
-pub fn picture(name: &str, seat: &Seat) {
+fn picture(name: &str, seat: &Seat) {
     let (width, height) = seat.model.size;
     insta::with_settings!({
         snapshot_path => "../snapshots",
