@@ -226,7 +226,10 @@ impl Told {
         loop {
             match self.lines.recv_timeout(Duration::from_secs(180)) {
                 Ok(line) => self.said.push(line),
-                Err(RecvTimeoutError::Timeout) => panic!("it hangs after {:?}: {}", self.said.last(), self.error()),
+                Err(RecvTimeoutError::Timeout) => {
+                    let error = self.error();
+                    panic!("it hangs after {:?}: {error}", self.said.last());
+                }
                 Err(RecvTimeoutError::Disconnected) => break,
             }
         }

@@ -227,9 +227,9 @@ fn backed_up(folder: &Path, log: bool) {
     assessing(&mut front);
     if log {
         let killed = tempfile::tempdir().expect("a folder");
-        disk::copy(folder, killed.path());
+        kept::copy(folder, killed.path());
         drop(front);
-        disk::copy(killed.path(), folder);
+        kept::copy(killed.path(), folder);
     } else {
         drop(front);
         copy::settle(&db).expect("one file");

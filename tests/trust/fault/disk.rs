@@ -6,6 +6,7 @@
 //! SQLite relies on), of a folder the first so many of the names changed since its own last sync, as a
 //! journalling file system keeps them. A file nobody synced the folder of may be gone, synced or not.
 
+use super::kept::{Change, Content, Names, Node, Renamed, copy, is_index};
 use rustix::io::Errno;
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, HashMap};
@@ -143,76 +144,6 @@ fn with<T>(look: impl FnOnce(&mut Disk) -> T) -> T {
     found
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Node {
-    Folder,
-    File(usize),
-}
-
-/// The names of a folder.
-#[derive(Default)]
-struct Names {
-    synced: BTreeMap<OsString, Node>,
-    now: BTreeMap<OsString, Node>,
-    since: Vec<Renamed>,
-}
-
-#[derive(Clone)]
-enum Renamed {
-    Added(OsString, Node),
-    Gone(OsString),
-    Moved(OsString, OsString),
-}
-
-impl Renamed {
-    fn apply(&self, names: &mut BTreeMap<OsString, Node>) {
-        match self {
-            Renamed::Added(name, node) => drop(names.insert(name.clone(), *node)),
-            Renamed::Gone(name) => drop(names.remove(name)),
-            Renamed::Moved(from, to) => {
-                if let Some(node) = names.remove(from) {
-                    names.insert(to.clone(), node);
-                }
-            }
-        }
-    }
-}
-
-/// The content of a file.
-#[derive(Default)]
-struct Content {
-    synced: Vec<u8>,
-    since: Vec<Change>,
-}
-
-enum Change {
-    Put(usize, Vec<u8>),
-    Cut(usize),
-}
-
-impl Change {
-    /// In pieces that are written whole or not at all.
-    fn apply(&self, to: &mut Vec<u8>, survives: &mut dyn FnMut() -> bool) {
-        match self {
-            Change::Put(at, bytes) => {
-                let mut from = 0;
-                while from < bytes.len() {
-                    let end = bytes.len().min((at + from) / PIECE * PIECE + PIECE - at);
-                    if survives() {
-                        to.resize(to.len().max(at + end), 0);
-                        to[at + from..at + end].copy_from_slice(&bytes[from..end]);
-                    }
-                    from = end;
-                }
-            }
-            Change::Cut(len) if survives() => to.resize(*len, 0),
-            Change::Cut(_) => {}
-        }
-    }
-}
-
-const PIECE: usize = 512;
-
 struct Disk {
     root: PathBuf,
     survivors: PathBuf,
@@ -228,11 +159,6 @@ struct Disk {
     full: bool,
     dead: bool,
     log: Vec<String>,
-}
-
-/// The index beside a log is shared memory and never read back after a crash.
-fn is_index(path: &Path) -> bool {
-    path.as_os_str().as_bytes().ends_with(b"-shm")
 }
 
 fn parts(path: &Path) -> (PathBuf, OsString) {
@@ -473,19 +399,6 @@ impl Disk {
             };
             content.since.iter().for_each(|change| change.apply(&mut bytes, &mut survives));
             std::fs::write(to.join(name), bytes).expect("written");
-        }
-    }
-}
-
-/// A folder as it is.
-pub fn copy(from: &Path, to: &Path) {
-    std::fs::create_dir_all(to).expect("a folder");
-    for entry in std::fs::read_dir(from).expect("a folder").flatten() {
-        let (path, target) = (entry.path(), to.join(entry.file_name()));
-        match entry.file_type().expect("a type").is_dir() {
-            true => copy(&path, &target),
-            false if is_index(&path) => {}
-            false => drop(std::fs::copy(&path, &target).expect("copied")),
         }
     }
 }

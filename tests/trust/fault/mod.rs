@@ -7,6 +7,7 @@
 mod acts;
 mod calls;
 mod disk;
+mod kept;
 mod room;
 mod state;
 mod upgrade;
@@ -101,7 +102,7 @@ impl Trial {
     fn run(&self, plan: Plan) -> Run {
         let work = tempfile::tempdir().expect("a folder");
         let survivors = tempfile::tempdir().expect("a folder");
-        disk::copy(self.base.path(), work.path());
+        kept::copy(self.base.path(), work.path());
         let db = work.path().join(FILE);
         disk::watch(work.path(), survivors.path());
         let mut held = (self.act.begin)(&db);
