@@ -4,7 +4,7 @@ use super::*;
 use fengqiao::validation::Draft;
 
 /// Compares with the stored picture of that name.
-fn picture(name: &str, seat: &Seat) {
+pub(super) fn picture(name: &str, seat: &Seat) {
     let (width, height) = seat.model.size;
     insta::with_settings!({
         snapshot_path => "../snapshots",
