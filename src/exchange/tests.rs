@@ -37,6 +37,9 @@ fn number(n: usize) -> String {
     format!("{head}{}", &"10X98765432"[sum as usize % 11..][..1])
 }
 
+/// What must be said of a row: verdict, field, words.
+type Said = (V, &'static str, &'static str);
+
 /// What is done to a sound row, and what must be said of it.
 type Fault = (fn(&mut Vec<C>, usize), V, &'static str, &'static str);
 
@@ -153,7 +156,7 @@ fn register(desk: &Desk, word: &str) -> Vec<Vec<String>> {
 
 /// Two thousand rows with a fault each in turn, the last a duplicate, and what must be said of each: known
 /// from how they were made.
-fn messy(csv: bool) -> (Vec<Vec<C>>, Vec<(V, &'static str, &'static str)>) {
+fn messy(csv: bool) -> (Vec<Vec<C>>, Vec<Said>) {
     let (mut rows, mut expected) = (Vec::new(), Vec::new());
     for n in 0..2000 {
         let mut row = sound(n);
