@@ -152,12 +152,15 @@ pub(super) fn list(folder: &Path, db: &Path) -> Outcome<Vec<Found>> {
 }
 
 fn made_folder(folder: &Path) -> Outcome<()> {
-    if folder.is_dir() {
-        return Ok(());
+    if !folder.is_dir() {
+        DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(|e| disk(folder, &e))?;
     }
-    DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(|e| disk(folder, &e))?;
-    // Its own name, too, is to outlive a power failure.
-    Ok(copy::sync(folder_of(folder))?)
+    // Its own name, too, is to outlive a power failure, whichever attempt made it. A parent that may not be
+    // read is none of ours: the folder was there before.
+    match copy::sync(folder_of(folder)) {
+        Err(CopyError::Disk(_, e)) if e.kind() == std::io::ErrorKind::PermissionDenied => Ok(()),
+        other => Ok(other?),
+    }
 }
 
 /// Writes a small file whole or not at all.
