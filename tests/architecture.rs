@@ -86,6 +86,12 @@ const QUOTED: &[(&str, &str)] = &[
     ("store/station.rs", "'{}'"),
 ];
 
+/// Files of the tests: `*tests.rs`, and the trials they share.
+fn is_test(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    name.ends_with("tests.rs") || name.starts_with("trial")
+}
+
 #[test]
 fn no_text_is_put_between_quotes_in_sql() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
@@ -95,7 +101,7 @@ fn no_text_is_put_between_quotes_in_sql() {
     let words =
         ["SELECT ", "INSERT ", "UPDATE ", "DELETE ", "WHERE ", "FROM ", "AND ", "SET ", " = '", "IN (", "date("];
     let mut wrong = Vec::new();
-    for path in list.iter().filter(|p| !p.display().to_string().ends_with("tests.rs")) {
+    for path in list.iter().filter(|p| !is_test(p)) {
         let name = path.strip_prefix(&root).expect("a source").display().to_string();
         let text = std::fs::read_to_string(path).expect("source");
         let code = text.split("#[cfg(test)]").next().unwrap_or_default();

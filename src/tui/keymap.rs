@@ -225,7 +225,7 @@ pub const KEYS: &[Binding] = &[
     Binding { scope: S::CaseFile, keys: &[Key::F(6), Key::Alt('6'), Key::Ctrl('x')], action: A::Extend, label: "延期", long: "为所选期限办延期", rank: 35 },
     Binding { scope: S::CaseFile, keys: fkey!(7), action: A::Reassign, label: "改派", long: "改派承办人", rank: 40 },
     Binding { scope: S::CaseFile, keys: fkey!(8), action: A::Reveal, label: "明文", long: "写明理由后查看证件电话,记入流水", rank: 50 },
-    Binding { scope: S::CaseFile, keys: &[Key::Ctrl('k')], action: A::Similar, label: "类案", long: "与本案相近的案件:怎样结的、多久、依据;Enter打开", rank: 55 },
+    Binding { scope: S::CaseFile, keys: &[Key::Ctrl('f')], action: A::Similar, label: "类案", long: "与本案相近的案件:怎样结的、多久、依据;Enter打开", rank: 55 },
     Binding { scope: S::CaseFile, keys: &[Key::Code(KeyCode::Right), Key::Code(KeyCode::Tab)], action: A::NextTab, label: "", long: "下一页", rank: 70 },
     Binding { scope: S::CaseFile, keys: &[Key::Code(KeyCode::Left), Key::Code(KeyCode::BackTab)], action: A::PreviousTab, label: "", long: "上一页", rank: 71 },
     Binding { scope: S::CaseFile, keys: &[Key::Ctrl('r')], action: A::Recusal, label: "", long: "申报回避关系", rank: 72 },

@@ -29,7 +29,7 @@ fn what_is_like_a_case_is_listed_and_what_it_suggests_is_said() {
     let (studio, cases) = walls(4);
     let table = studio.run("zhuren", &["similar", &cases[3]]).ends(0);
     assert!(table.err.contains("相近的案件都还没有结案"), "{table}");
-    assert!(table.out.contains("宅基地") && table.out.contains("同类型"), "{table}");
+    assert!(table.out.contains("房屋宅基地") && table.out.contains("宅基地使用证"), "{table}");
     let json = studio.run("zhuren", &["similar", &cases[3], "--limit", "2", "--format", "json"]).ends(0).json();
     assert_eq!(json.as_array().map(Vec::len), Some(2));
     assert_eq!((&json[0]["dispute"], &json[0]["days"]), (&"03".into(), &serde_json::Value::Null));

@@ -33,15 +33,20 @@ fn the_lock_hides_everything_and_loses_nothing() {
     assert_eq!(screen.text(), before);
 }
 
+/// Without the blanks at the ends of lines, drawn or not.
+fn trimmed(text: &str) -> String {
+    text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
+}
+
 #[test]
 fn resizing_to_one_cell_and_back_shows_the_same() {
     let studio = Studio::new();
     let mut screen = form(&studio, &[], &[]);
     screen.keys("和志强\t").see("和志强").see("> 证件类型");
-    let before = screen.text();
+    let before = trimmed(&screen.text());
     screen.resize(1, 1).resize(300, 100).shows("a wide screen", |t| t.lines().any(|l| l.chars().count() > 200));
     screen.see("和志强").resize(40, 10).see("窗口太小");
-    screen.resize(WIDE.0, WIDE.1).see("来访队列").see("和志强").shows("as before", |t| t == before);
+    screen.resize(WIDE.0, WIDE.1).see("来访队列").see("和志强").shows("as before", |t| trimmed(t) == before);
 }
 
 #[test]

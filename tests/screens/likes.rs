@@ -13,8 +13,8 @@ fn cases_like_the_one_in_hand() {
     for size in BOTH {
         let mut seat = Seat::new("zhuren", size);
         seat.f(3).types("2026〕0011").key(KeyCode::Enter);
-        assert!(seat.screen().contains("^K类案"), "{}", seat.screen());
-        picture("case_like", seat.ctrl('k'));
+        assert!(seat.screen().contains("^F类案"), "{}", seat.screen());
+        picture("case_like", seat.ctrl('f'));
         let title = seat.screen().lines().nth(1).map(str::to_string);
         let opened = seat.key(KeyCode::Down).key(KeyCode::Enter).screen();
         assert_ne!(opened.lines().nth(1).map(str::to_string), title, "another case is open: {opened}");

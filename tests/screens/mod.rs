@@ -17,6 +17,7 @@ use crate::support::FULL;
 use crate::support::NOW;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use fengqiao::desk::{Clock, Desk, VisitWrite, demo};
+use fengqiao::domain::visit_table::VISIT;
 use fengqiao::tui::jobs::Jobs;
 use fengqiao::tui::model::Model;
 use fengqiao::tui::msg::Msg;
@@ -116,8 +117,7 @@ impl Seat {
 
     /// Takes in and registers a matter against one company, by a petitioner of its own.
     pub fn rise(&mut self, nth: usize) {
-        let draft =
-            FULL.iter().filter_map(|pair| pair.split_once('=')).fold(Draft::default(), |d, (k, v)| d.with(k, v));
+        let draft = FULL.iter().filter_map(|pair| pair.split_once('=')).fold(VISIT.blank(), |d, (k, v)| d.with(k, v));
         let draft = draft
             .with("name", ["丁一", "丁二", "丁三", "丁四", "丁五", "丁六", "丁七"][nth])
             .with("document_no", "")
@@ -125,6 +125,8 @@ impl Seat {
             .with("respondent", "雪域高原客运有限公司")
             .with("ethnic", "27")
             .with("household", "533401")
+            .with("visited_at", NOW)
+            .with("registered_on", &NOW[..10])
             .with("gist", "客运班线停开");
         let case = self.desk.save_visit(&VisitWrite { draft, ..VisitWrite::default() }).expect("saved").case;
         let registering = fengqiao::domain::flow::find("T01").expect("a move");

@@ -4,6 +4,7 @@ use super::child::{Told, put_back};
 use super::tamper::chain;
 use super::*;
 use fengqiao::store::copy;
+use std::os::unix::fs::PermissionsExt;
 use std::time::Duration;
 
 fn case_of(line: &str) -> i64 {
@@ -154,6 +155,7 @@ fn a_restore_cut_off_anywhere_leaves_the_old_file_or_the_new_one() {
 /// A file of the second schema with a visit and three journal rows.
 fn older(db: &Path) {
     let conn = Connection::open(db).expect("it opens");
+    std::fs::set_permissions(db, std::fs::Permissions::from_mode(0o600)).expect("private");
     conn.pragma_update(None, "journal_mode", "WAL").expect("WAL");
     for step in [include_str!("../../assets/migrations/001.sql"), include_str!("../../assets/migrations/002.sql")] {
         conn.execute_batch(step).expect("the second schema");

@@ -11,9 +11,11 @@ use rustix::io::Errno;
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, HashMap};
 use std::ffi::{CStr, OsStr, OsString};
+use std::fs::OpenOptions;
+use std::io::Write;
 use std::os::fd::{AsRawFd, BorrowedFd};
 use std::os::unix::ffi::OsStrExt;
-use std::os::unix::fs::DirEntryExt;
+use std::os::unix::fs::{DirEntryExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 /// One change of a disk.
@@ -398,7 +400,8 @@ impl Disk {
                 _ => coin.f64() < share,
             };
             content.since.iter().for_each(|change| change.apply(&mut bytes, &mut survives));
-            std::fs::write(to.join(name), bytes).expect("written");
+            let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(to.join(name));
+            file.as_mut().expect("a file").write_all(&bytes).expect("written");
         }
     }
 }

@@ -6,6 +6,7 @@ use crate::trust::child::Told;
 use fengqiao::desk::{Clock, Desk};
 use fengqiao::store::{copy, journal, open};
 use sha2::{Digest, Sha256};
+use std::os::unix::fs::PermissionsExt;
 
 /// A released schema: how it was made from the one before, by its fingerprint, and what a file of it holds that
 /// one of the schema before could not. A schema that was released is never edited.
@@ -50,6 +51,7 @@ fn a_released_schema_is_never_edited_and_each_has_its_story() {
 /// A file of that schema, as a program of its time left it.
 fn older(db: &Path, version: usize) {
     let conn = Connection::open(db).expect("it opens");
+    std::fs::set_permissions(db, std::fs::Permissions::from_mode(0o600)).expect("private");
     conn.pragma_update(None, "journal_mode", "WAL").expect("WAL");
     for schema in &RELEASED[..version] {
         conn.execute_batch(schema.migration).expect("the schema");
