@@ -100,7 +100,7 @@ fn asked(here: &ArgMatches, line: &str) -> anyhow::Result<Next> {
         Err(error) => return Ok(Next::Exit(super::message::usage(&error))),
     };
     // Whatever was said before the command's own name belongs to the whole program.
-    for id in said.ids().filter(|id| said.value_source(id.as_str()) == Some(ValueSource::CommandLine)) {
+    if let Some(id) = said.ids().find(|id| said.value_source(id.as_str()) == Some(ValueSource::CommandLine)) {
         return Err(refused(&format!("选项 {id}")).into());
     }
     let mut below = &said;

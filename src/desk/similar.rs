@@ -78,6 +78,9 @@ pub struct Ended {
     pub median: Option<i64>,
 }
 
+/// What a pair tells: the rarer, the more.
+type Worth = HashMap<Pair, f64>;
+
 impl Ended {
     /// `相近的已结24件,受理到结案中位数23天:书面协议15 导入诉讼4`.
     pub fn words(&self) -> String {
@@ -201,7 +204,7 @@ impl Desk {
     }
 
     /// What each pair of a text is worth, and those by which candidates are sought.
-    fn weigh(&self, text: &str) -> Outcome<(HashMap<Pair, f64>, Vec<(Pair, f64)>)> {
+    fn weigh(&self, text: &str) -> Outcome<(Worth, Vec<(Pair, f64)>)> {
         let mut all: Vec<Pair> = wording::pairs(text).into_keys().collect();
         all.sort_unstable();
         if all.len() > PAIRS {

@@ -42,8 +42,8 @@ fn a_child_panics_when_told() {
         rustix::process::DumpableBehavior::NotDumpable,
         "another process may look into it"
     );
-    let document: Result<(), String> = Err("和志强 533422198506150026".into());
-    document.expect("和志强的证件");
+    let document = String::from("和志强 533422198506150026");
+    assert!(document.is_empty(), "和志强的证件 {document}");
 }
 
 #[test]
