@@ -62,6 +62,9 @@ pub fn run(here: &ArgMatches) -> anyhow::Result<Next> {
         force: set("force"),
         ..Wish::default()
     };
+    if !wish.dry_run {
+        desk.backup_before_import()?;
+    }
     let most = limit_of(here);
     let (mut wrong, mut warnings): (Vec<Vec<Cell>>, Vec<Vec<Cell>>) = (Vec::new(), Vec::new());
     let mut rows = 0u64;

@@ -240,6 +240,20 @@ impl Desk {
         self.back_up(&own, None).map(Some)
     }
 
+    /// The backup before a ledger is taken in; none of a file too large to be read aside, or of another owner's.
+    ///
+    /// # Errors
+    /// A refusal of who may not import; as [`Desk::backup`].
+    pub fn backup_before_import(&mut self) -> Outcome<()> {
+        self.allow(Operation::Import)?;
+        let bytes = std::fs::metadata(&self.path).map_err(|e| disk(&self.path, &e))?.len();
+        if bytes <= BY_ITSELF && self.may_trust_as()? {
+            let own = self.backup_folder();
+            self.back_up(&own, None)?;
+        }
+        Ok(())
+    }
+
     /// When the newest backup beside the file was taken.
     pub fn last_backup(&self) -> Option<NaiveDateTime> {
         list(&self.backup_folder(), &self.path).ok()?.pop().map(|f| f.at)

@@ -111,6 +111,9 @@ fn work(desk: &mut Desk, job: &Job) -> Outcome<Report> {
         seen: job.store.as_ref().map_or("", |s| &s.sha256),
         stop: Some(&state.stop),
     };
+    if !wish.dry_run {
+        desk.backup_before_import()?;
+    }
     let (mut rows, mut kept) = (Vec::new(), [0_usize; 3]);
     let told = import(desk, &job.path, &wish, &mut |row: &Row| {
         state.rows.fetch_add(1, Ordering::Relaxed);
