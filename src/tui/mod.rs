@@ -5,6 +5,7 @@
 //! ([`view`]) and the loop ([`runtime`]). Views take `&state` and never change it; the desk is reached
 //! only from [`perform`], and from [`ledger_job`] for work beside the screen.
 
+mod acts;
 mod aside;
 pub mod backend;
 pub mod case_view;

@@ -67,6 +67,8 @@ fn a_ledger_is_looked_at_stored_and_taken_back() {
     assert!(studio.run("ducha", &["import", &path]).ends(4).err.contains("导入旧台账"));
     let done = studio.run("qiantai", &["import", &path, "--only-good"]).ends(0);
     assert!(done.err.contains("暂存1件,旧案1件") && done.err.contains("未导入.csv"), "{done}");
+    let kept = std::fs::read_dir(beside(&studio, "备份")).expect("a backup before").flatten();
+    assert!(kept.filter(|f| f.path().extension().is_some_and(|e| e == "db")).count() == 1);
     let rejects = std::fs::read_to_string(beside(&studio, "台账.未导入.csv")).expect("rejects");
     assert!(rejects.contains("李四") && rejects.contains("丢失") && !rejects.contains("和志强"), "{rejects}");
     let list = studio.run("qiantai", &["register", "show", "imports", "--format", "json"]).ends(0).json();
