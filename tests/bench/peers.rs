@@ -122,7 +122,7 @@ fn tasks(rows: &[[String; 4]]) -> Option<Seen> {
     let data = folder().join("peers-tasks");
     std::fs::create_dir_all(&data).ok()?;
     let rc = data.join("taskrc");
-    let settings = format!("data.location={}\nconfirmation=off\nverbose=nothing\ndetection=on\n", data.display());
+    let settings = format!("data.location={}\nconfirmation=off\nverbose=label\ndetection=on\n", data.display());
     std::fs::write(&rc, settings).ok()?;
     let rc = rc.display().to_string();
     if !data.join("pending.data").exists() {
