@@ -3,6 +3,7 @@
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use fengqiao::desk::{Clock, Desk, demo};
+use fengqiao::tui::jobs::Jobs;
 use fengqiao::tui::model::Model;
 use fengqiao::tui::msg::Msg;
 use fengqiao::tui::runtime::{Flow, step};
@@ -63,11 +64,12 @@ fuzz_target!(|data: &[u8]| {
     if !login.is_empty() {
         desk.login_as(login).expect("a user");
     }
+    let mut jobs = Jobs::new();
     let mut model = Model::new(Theme::default(), (80, 24), desk.now());
-    step(&mut model, &mut desk, Msg::Start);
+    step(&mut model, &mut desk, &mut jobs, Msg::Start);
     for pair in rest.chunks_exact(2).take(200) {
         let msg = message(pair[0], pair[1], &model);
-        if step(&mut model, &mut desk, msg) == Flow::Quit {
+        if step(&mut model, &mut desk, &mut jobs, msg) == Flow::Quit {
             return;
         }
         let mut terminal = Terminal::new(TestBackend::new(model.size.0, model.size.1)).expect("a terminal");
