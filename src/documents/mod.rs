@@ -6,7 +6,7 @@
 
 pub mod catalogue;
 mod docx;
-mod fill;
+pub mod fill;
 mod make;
 mod names;
 pub mod open;
@@ -14,7 +14,7 @@ pub mod pdf;
 pub mod sheet;
 pub mod subject;
 pub mod templates;
-mod values;
+pub mod values;
 pub mod volume;
 mod words;
 mod write;

@@ -23,7 +23,7 @@ fuzz_target!(|data: &[u8]| {
         assert_eq!(again.values(), checked.values());
         for field in table.fields {
             let value = checked.values().get(field.key);
-            let _ = (display(field.kind, value), editable(field.kind, value));
+            let _ = (display(field, value), editable(field.kind, value));
         }
     }
 });
