@@ -4,6 +4,10 @@ use fengqiao::cli::{self, Next};
 use fengqiao::{guard, tui};
 use std::process::ExitCode;
 
+/// SQLite and the program alike ask for many small pieces, on one thread, and give them back on another.
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     guard::guard();
     let opening = match cli::run(std::env::args_os()) {

@@ -14,6 +14,7 @@ mod cases;
 mod check;
 mod claiming;
 mod clock;
+mod counts;
 mod deadlines;
 pub mod demo;
 mod discipline;
@@ -133,6 +134,7 @@ pub use bulk::{Caseload, CaseloadLine};
 pub use calendar::{Imported, Moved};
 pub use check::Finding;
 pub use clock::Clock;
+pub use counts::Counts;
 pub use deadlines::DeadlineRow;
 pub use drafts::DraftRow;
 pub use earlier::Earlier;
@@ -140,7 +142,7 @@ pub use failure::{Done, Failure, Outcome};
 pub use find::{Found, Hit};
 pub use hotspots::{Group, Hotspots, RULE as HOTSPOT_RULE, Rise, Span};
 pub use lists::{CaseFilter, CaseRow};
-pub use overdue::{Counts, Filters, OverdueFilter, OverdueJson, OverdueRow};
+pub use overdue::{Filters, OverdueFilter, OverdueJson, OverdueRow};
 pub use page::Page;
 pub use proposing::{Fared, PROPOSED, Proposal};
 pub use queue::Ticket;
@@ -156,6 +158,7 @@ use crate::domain::calendar::Calendar;
 use crate::domain::role::Actor;
 use crate::store;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -173,6 +176,7 @@ pub struct Desk {
     /// The studio's name.
     studio: String,
     data_version: i64,
+    counted: RefCell<Option<counts::Counted>>,
 }
 
 /// The county studio: the station that every file has from the start, and where users serve unless said otherwise.
@@ -206,6 +210,7 @@ impl Desk {
             place: String::new(),
             studio: String::new(),
             data_version: 0,
+            counted: RefCell::new(None),
         };
         desk.refresh()?;
         desk.data_version = desk.read_version()?;

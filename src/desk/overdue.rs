@@ -114,22 +114,6 @@ impl From<&OverdueRow> for OverdueJson {
     }
 }
 
-/// The numbers of the status line, of what the actor may see.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
-    pub overdue: i64,
-    pub red: i64,
-    pub amber: i64,
-    pub paused: i64,
-    pub silent: i64,
-    /// Cases awaiting 评析.
-    pub pending: i64,
-    /// People waiting in the queue.
-    pub waiting: i64,
-    /// 重大紧急事项 not yet reported in writing.
-    pub urgent: i64,
-}
-
 /// What a list may be narrowed by: value, words, open cases (running clocks for rules).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filters {
@@ -272,38 +256,6 @@ impl Desk {
             return Ok(Page { rows, before: more, after: from.is_some() });
         }
         Ok(Page { rows, before: from.is_some(), after: more })
-    }
-
-    /// The numbers of the status line: over all cases, or a handler's own. A role that reads no cases
-    /// gets zeros.
-    pub fn counts(&self) -> Outcome<Counts> {
-        let actor = self.require_actor()?;
-        let today = self.today();
-        let tally = match (grant(actor.role, Operation::ReadCase), actor.staff) {
-            (Grant::No, _) => return Ok(Counts::default()),
-            (Grant::Own, None) => store::overdue::Tally::default(),
-            (Grant::Own, Some(staff)) => store::overdue::tally_of(&self.conn, staff, today)?,
-            _ => store::overdue::tally(&self.conn, today)?,
-        };
-        Ok(Counts {
-            overdue: tally.overdue,
-            red: tally.red,
-            amber: tally.amber,
-            paused: tally.paused,
-            silent: tally.silent,
-            pending: match grant(actor.role, Operation::Assess) {
-                Grant::No => 0,
-                _ => store::overdue::count_stage(&self.conn, Stage::Assessing.code())?,
-            },
-            waiting: match grant(actor.role, Operation::Queue) {
-                Grant::No => 0,
-                _ => store::overdue::count_waiting(&self.conn)?,
-            },
-            urgent: match grant(actor.role, Operation::Urgent) {
-                Grant::No => 0,
-                _ => store::urgent::count_unreported(&self.conn, &super::urgent::seen_by(actor, None, 1))?,
-            },
-        })
     }
 
     /// What the list may be narrowed by, most first.

@@ -5,6 +5,7 @@
 //! segments. The shape of each row is that of the schema. Must not be used on a file with work in it.
 
 use super::bulk_beside::{ClaimRow, ListingRow, LoanRow, PendingRow, SupervisionRow, VolumeRow, WarningRow};
+use super::bulk_kept::{self, Kept};
 use super::bulk_rows::{CaseRow, DeadlineRow, JournalRow, RecordRow, TeamRow, VisitRow};
 use super::key_sort::KeySort;
 use crate::domain::number::Series;
@@ -32,10 +33,30 @@ pub struct Batch {
     pub journal: Vec<JournalRow>,
 }
 
+impl Batch {
+    /// Empties it; its memory stays for the next rows.
+    pub fn clear(&mut self) {
+        self.cases.clear();
+        self.visits.clear();
+        self.deadlines.clear();
+        self.records.clear();
+        self.team.clear();
+        self.warnings.clear();
+        self.supervisions.clear();
+        self.pending.clear();
+        self.listings.clear();
+        self.volumes.clear();
+        self.loans.clear();
+        self.claims.clear();
+        self.journal.clear();
+    }
+}
+
 /// A new file that is being filled.
 pub struct Load {
     conn: Connection,
-    indexes: Vec<(String, String)>,
+    /// Indexes and triggers of the schema, put aside: kind, name, statement.
+    aside: Vec<(String, String, String)>,
     visit_sql: String,
     deadlines: i64,
     /// Words that wait: any other statement between two of them would make a segment of the first.
@@ -64,12 +85,16 @@ impl Load {
         conn.pragma_update(None, "threads", 2)?;
         // What is loaded has been validated; the tables' own checks would only be paid for again.
         conn.pragma_update(None, "ignore_check_constraints", true)?;
-        let indexes = conn
-            .prepare("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL ORDER BY rowid")?
-            .query_map([], |r| Ok((r.get(0)?, r.get(1)?)))?
-            .collect::<Result<Vec<(String, String)>>>()?;
-        for (name, _) in &indexes {
-            conn.execute_batch(&format!("DROP INDEX {name}"))?;
+        // Indexes are faster made afterwards; what triggers keep comes with the rows (`bulk_kept`).
+        let aside = conn
+            .prepare(
+                "SELECT type, name, sql FROM sqlite_master WHERE type IN ('index', 'trigger') AND sql IS NOT NULL
+                 ORDER BY rowid",
+            )?
+            .query_map([], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?
+            .collect::<Result<Vec<(String, String, String)>>>()?;
+        for (kind, name, _) in &aside {
+            conn.execute_batch(&format!("DROP {kind} {name}"))?;
         }
         conn.execute_batch("BEGIN IMMEDIATE")?;
         tune_words(&conn, 0, WORDS_IN_HAND)?;
@@ -80,7 +105,7 @@ impl Load {
              VALUES ({marks})",
             keys.join(", ")
         );
-        Ok(Load { conn, indexes, visit_sql, deadlines: 0, words: Vec::new(), words_bytes: 0 })
+        Ok(Load { conn, aside, visit_sql, deadlines: 0, words: Vec::new(), words_bytes: 0 })
     }
 
     /// The connection, for the few rows that everyday statements write (settings, roster, users).
@@ -89,8 +114,8 @@ impl Load {
     }
 
     pub fn write(&mut self, batch: &mut Batch) -> Result<()> {
-        for row in &batch.cases {
-            self.case(row)?;
+        for (row, kept) in batch.cases.iter().zip(bulk_kept::of_cases(batch)) {
+            self.case(row, &kept)?;
         }
         for row in &mut batch.visits {
             self.visit(row)?;
@@ -109,6 +134,13 @@ impl Load {
         for row in &batch.records {
             let at = canonical_time(row.at);
             insert.execute(params![row.id, row.uid, row.case, row.form, row.mv, row.number, at, row.user, row.body])?;
+        }
+        let mut insert = self
+            .conn
+            .prepare_cached("INSERT INTO told (form, at, record_id, case_id, event, kind) VALUES (?,?,?,?,?,?)")?;
+        for told in batch.records.iter().filter_map(bulk_kept::of_record) {
+            let row = told.record;
+            insert.execute(params![row.form, canonical_time(row.at), row.id, row.case, told.event, told.kind])?;
         }
         let mut insert = self.conn.prepare_cached(
             "INSERT INTO team_member (case_id, staff_id, part, since, active)
@@ -162,7 +194,7 @@ impl Load {
         batch.claims.iter().try_for_each(|row| row.insert(conn))
     }
 
-    fn case(&self, row: &CaseRow) -> Result<()> {
+    fn case(&self, row: &CaseRow, kept: &Kept) -> Result<()> {
         let c = &row.case;
         let day = |d: Option<NaiveDate>| d.map(|d| d.to_string());
         self.conn
@@ -170,10 +202,11 @@ impl Load {
                 "INSERT INTO cases (id, uid, rev, station, stage, is_open, docket, number, petitioner, respondent, gist,
                    category, nature, dispute, grade, place, language, safety, people, involved, visits, unit,
                    handler_id, listed, listing_level, leader, outcome, sealed, opened, accepted_on, entrusted_on, closed_on,
-                   registrar, merged_into, last_action, last_action_at)
-                 VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+                   registrar, merged_into, last_action, last_action_at, intake, clocked, first_visit, petitioned_on, source,
+                   repeat, declined_for, satisfied, amount, accepted_after)
+                 VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
             )?
-            .execute(params_from_iter::<[&dyn ToSql; 36]>([
+            .execute(params_from_iter::<[&dyn ToSql; 46]>([
                 &c.id,
                 &c.uid,
                 &c.rev,
@@ -210,6 +243,16 @@ impl Load {
                 &c.merged_into,
                 &row.last_action,
                 &canonical_time(row.last_at),
+                &c.station,
+                &kept.clocked,
+                &kept.first_visit,
+                &kept.petitioned_on,
+                &kept.source,
+                &kept.repeat,
+                &kept.declined_for,
+                &kept.satisfied,
+                &kept.amount,
+                &kept.accepted_after,
             ]))?;
         Ok(())
     }
@@ -326,7 +369,7 @@ impl Load {
         tune_words(conn, 0, WORDS_STAY)?;
         // The sorter works in runs of this size; nothing else needs memory any more.
         conn.pragma_update(None, "cache_size", -SORT_KIB)?;
-        for (_, sql) in &self.indexes {
+        for (_, _, sql) in &self.aside {
             conn.execute_batch(sql)?;
         }
         conn.execute_batch("COMMIT")?;

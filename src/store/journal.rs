@@ -1,7 +1,8 @@
 //! The journal: append only, each row hashed over itself and the row before it.
 
 use crate::domain::backup::{Head, hex};
-use chrono::{Days, NaiveDate, NaiveDateTime};
+use crate::validation::date::canonical_time;
+use chrono::{Days, NaiveDate, NaiveDateTime, Timelike};
 use rusqlite::{Connection, OptionalExtension, Result, Transaction, named_params, params};
 use sha2::{Digest, Sha256};
 
@@ -34,7 +35,7 @@ pub struct Row {
 
 /// Times in the journal carry their offset; the office has one.
 pub fn stamp(at: NaiveDateTime) -> String {
-    format!("{}+08:00", at.format("%Y-%m-%dT%H:%M:%S"))
+    format!("{}:{:02}+08:00", canonical_time(at), at.second())
 }
 
 /// The hash of a row: the one before it, then every column, each with its length so that no two rows

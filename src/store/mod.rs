@@ -6,6 +6,7 @@
 pub mod budget;
 pub mod bulk;
 pub mod bulk_beside;
+mod bulk_kept;
 pub mod bulk_rows;
 pub mod bulk_studio;
 pub mod calendar;

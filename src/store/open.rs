@@ -18,6 +18,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/migrations/005.sql"),
     include_str!("../../assets/migrations/006.sql"),
     include_str!("../../assets/migrations/007.sql"),
+    include_str!("../../assets/migrations/008.sql"),
 ];
 
 /// Cache of a connection: kibibytes, negative as the pragma wants it.

@@ -1,8 +1,8 @@
 //! What has happened so far in the synthetic studio: numbers given, journal rows in the order of time,
 //! rows waiting to be written.
 //!
-//! Cases are told one after another, but their moves interleave; a heap keeps the moves until no
-//! earlier one can come, so that the journal is in order without holding ten years of it.
+//! Cases are told one after another, but their moves interleave; the moves wait under their day until
+//! no earlier one can come, so that the journal is in order without holding ten years of it.
 
 use super::roster::USERS;
 use crate::desk::STATION;
@@ -14,8 +14,7 @@ use crate::store::journal::Entry;
 use crate::store::key_sort::KeySort;
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use fastrand::Rng;
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap};
+use std::collections::BTreeMap;
 
 /// What is told of an event besides its action, for those that have more to tell.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
@@ -71,7 +70,7 @@ pub struct Chronicle {
     pub volumes: i64,
     place: &'static str,
     counters: BTreeMap<(&'static str, String), (Series, i64)>,
-    events: BinaryHeap<Reverse<Event>>,
+    events: BTreeMap<NaiveDate, Vec<Event>>,
     order: u64,
     seq: i64,
     head: [u8; 32],
@@ -91,7 +90,7 @@ impl Chronicle {
             volumes: 0,
             place,
             counters: BTreeMap::new(),
-            events: BinaryHeap::new(),
+            events: BTreeMap::new(),
             order: 0,
             seq: 0,
             head: [0; 32],
@@ -139,46 +138,47 @@ impl Chronicle {
         self.order += 1;
         let user = u8::try_from(told.user).unwrap_or_default();
         let (at, about) = (told.at, told.about);
-        self.events.push(Reverse(Event { at, order: self.order, about, act, detail, user, stages }));
+        let event = Event { at, order: self.order, about, act, detail, user, stages };
+        self.events.entry(at.date()).or_default().push(event);
     }
 
     /// Moves every event before `day` into the journal; all of them when `None`.
     pub fn settle(&mut self, day: Option<NaiveDate>) {
-        while let Some(Reverse(next)) = self.events.peek() {
-            if day.is_some_and(|day| next.at.date() >= day) {
+        while let Some(first) = self.events.first_entry() {
+            if day.is_some_and(|day| *first.key() >= day) {
                 return;
             }
-            let Some(Reverse(event)) = self.events.pop() else { return };
-            let change = match (event.stages, event.detail.map(|d| *d)) {
-                (Some((from, to)), Some(Detail::Number(number))) => {
-                    format!(r#"{{"number":"{number}","stage":["{}","{}"]}}"#, from.code(), to.code())
-                }
-                (Some((from, to)), _) => format!(r#"{{"number":null,"stage":["{}","{}"]}}"#, from.code(), to.code()),
-                (None, Some(Detail::Change(change))) => change.into(),
-                (None, _) => "{}".to_string(),
-            };
-            let (login, _, role, _) = USERS[usize::from(event.user)];
-            let entry = Entry {
-                at: event.at,
-                terminal: if event.user == 0 { "窗口1" } else { "内网" },
-                actor: login,
-                role,
-                action: event.act.action,
-                object: event.act.object,
-                object_id: event.about,
-                note: event.act.note,
-                change: "",
-            };
-            self.seq += 1;
-            let row = JournalRow::chained(&self.head, self.seq, entry, change);
-            self.head = row.hash;
-            self.batch.journal.push(row);
+            let mut events = first.remove();
+            events.sort_unstable();
+            events.into_iter().for_each(|event| self.enter(event));
         }
     }
 
-    /// What is ready to be written.
-    pub fn take(&mut self) -> Batch {
-        std::mem::take(&mut self.batch)
+    fn enter(&mut self, event: Event) {
+        let change = match (event.stages, event.detail.map(|d| *d)) {
+            (Some((from, to)), Some(Detail::Number(number))) => {
+                format!(r#"{{"number":"{number}","stage":["{}","{}"]}}"#, from.code(), to.code())
+            }
+            (Some((from, to)), _) => format!(r#"{{"number":null,"stage":["{}","{}"]}}"#, from.code(), to.code()),
+            (None, Some(Detail::Change(change))) => change.into(),
+            (None, _) => "{}".to_string(),
+        };
+        let (login, _, role, _) = USERS[usize::from(event.user)];
+        let entry = Entry {
+            at: event.at,
+            terminal: if event.user == 0 { "窗口1" } else { "内网" },
+            actor: login,
+            role,
+            action: event.act.action,
+            object: event.act.object,
+            object_id: event.about,
+            note: event.act.note,
+            change: "",
+        };
+        self.seq += 1;
+        let row = JournalRow::chained(&self.head, self.seq, entry, change);
+        self.head = row.hash;
+        self.batch.journal.push(row);
     }
 
     /// Keys and counters, when all is told.

@@ -115,7 +115,7 @@ fn fill(path: &Path, cases: u64, seed: u64, now: NaiveDateTime, progress: &mut d
 /// The way of the batches to the writer and back.
 struct Way {
     sender: SyncSender<Batch>,
-    /// Written ones: the teller, who has time to spare, frees their memory.
+    /// Written ones, to be filled again.
     spent: Receiver<Batch>,
 }
 
@@ -248,8 +248,12 @@ impl Line<'_> {
     }
 
     fn send(&mut self) -> Outcome<()> {
-        self.way.spent.try_iter().for_each(drop);
-        self.way.sender.send(self.chronicle.take()).map_err(|_| Failure::Fault("写入已中断".to_string()))
+        let mut next = self.way.spent.try_recv().unwrap_or_default();
+        next.clear();
+        self.way
+            .sender
+            .send(std::mem::replace(&mut self.chronicle.batch, next))
+            .map_err(|_| Failure::Fault("写入已中断".to_string()))
     }
 
     fn finish(mut self) -> Outcome<Told> {

@@ -244,3 +244,36 @@ fn a_file_that_is_there_is_left_alone() {
     assert!(matches!(demo(&path, 10, 1, now(), &mut |_| ()), Err(Failure::Refusal { .. })));
     assert_eq!(std::fs::read(&path).expect("read"), b"mine");
 }
+
+/// A load puts the triggers aside and reckons what they keep; let loose on the same rows they keep the same.
+#[test]
+fn what_triggers_keep_is_in_a_filled_file_as_they_would_have_kept_it() {
+    let (_folder, conn) = made(400, 3);
+    let told = "SELECT count(*) FROM told WHERE event <> ''";
+    let kept = "SELECT count(*) FROM cases WHERE first_visit > 0 AND petitioned_on <> '' AND source <> ''";
+    assert!(number(&conn, told) > 20 && number(&conn, kept) > 300);
+    for column in ["declined_for <> ''", "satisfied <> ''", "amount > 0", "clocked = 1", "accepted_after > 0"] {
+        assert!(number(&conn, &format!("SELECT count(*) FROM cases WHERE {column}")) > 5, "{column}");
+    }
+    let before = (dump(&conn, "cases"), dump(&conn, "told"));
+    conn.execute_batch(
+        "PRAGMA foreign_keys = OFF;
+         UPDATE cases SET first_visit = NULL, petitioned_on = NULL, source = '', repeat = '', accepted_after = NULL,
+           clocked = 0, declined_for = '', satisfied = '', amount = 0;
+         CREATE TEMP TABLE visits AS SELECT * FROM visit;
+         DELETE FROM visit;
+         INSERT INTO visit SELECT * FROM visits ORDER BY id;
+         CREATE TEMP TABLE clocks AS SELECT * FROM deadline;
+         DELETE FROM deadline;
+         INSERT INTO deadline SELECT * FROM clocks ORDER BY id;
+         CREATE TEMP TABLE records AS SELECT * FROM record;
+         DELETE FROM record;",
+    )
+    .expect("emptied");
+    assert_eq!(number(&conn, "SELECT count(*) FROM told"), 0);
+    conn.execute_batch("INSERT INTO record SELECT * FROM records ORDER BY id").expect("filled again");
+    let after = (dump(&conn, "cases"), dump(&conn, "told"));
+    let differs = before.0.iter().zip(&after.0).find(|(a, b)| a != b);
+    assert_eq!(differs, None, "cases");
+    assert_eq!(before.1, after.1);
+}

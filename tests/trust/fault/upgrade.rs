@@ -33,6 +33,7 @@ const RELEASED: &[Released] = &[
     released!("004", "4eec9e536b615941505d21be425d9cc1ea3d0f0a2db35d430c07c061577434dc"),
     released!("005", "3386e87bddcf1c728368f1dd681857ecc524825b7bc5d6cec91bfde0f7985d83"),
     released!("006", "7449529c48003c2394b0ed2315b73925878169955ed84ba0cc05a21e1494c4d5"),
+    released!("007", "539672df7b0121d19ce1cb5f3e9af3c600a8cca29bdecec6a526c817e8709322"),
 ];
 
 /// Columns that a later schema fills where they were empty, on purpose.

@@ -1,0 +1,92 @@
+//! The numbers of the status line, counted again only when something may have changed them.
+//!
+//! Every screen shows them, and each key that opens or leaves one asks anew; over a million cases that
+//! is milliseconds a key, while most keys of a day change nothing.
+
+use super::{Desk, Outcome};
+use crate::domain::case::Stage;
+use crate::domain::role::{Actor, Grant, Operation, grant};
+use crate::store;
+use chrono::NaiveDate;
+
+/// The numbers of the status line, of what the actor may see.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    pub overdue: i64,
+    pub red: i64,
+    pub amber: i64,
+    pub paused: i64,
+    pub silent: i64,
+    /// Cases awaiting 评析.
+    pub pending: i64,
+    /// People waiting in the queue.
+    pub waiting: i64,
+    /// 重大紧急事项 not yet reported in writing.
+    pub urgent: i64,
+}
+
+/// Counts, with what they hold for.
+pub(super) struct Counted {
+    stand: Stand,
+    counts: Counts,
+}
+
+/// What must be the same for counts to hold.
+#[derive(PartialEq)]
+struct Stand {
+    /// Commits of other processes.
+    elsewhere: i64,
+    /// Rows changed by this one.
+    here: u64,
+    today: NaiveDate,
+    actor: Actor,
+}
+
+impl Desk {
+    /// The numbers of the status line: over all cases, or a handler's own. A role that reads no cases
+    /// gets zeros.
+    pub fn counts(&self) -> Outcome<Counts> {
+        let actor = self.require_actor()?;
+        let stand = Stand {
+            elsewhere: self.read_version()?,
+            here: self.conn.total_changes(),
+            today: self.today(),
+            actor: actor.clone(),
+        };
+        if let Some(counted) = self.counted.borrow().as_ref().filter(|c| c.stand == stand) {
+            return Ok(counted.counts);
+        }
+        let counts = self.count(actor)?;
+        self.counted.replace(Some(Counted { stand, counts }));
+        Ok(counts)
+    }
+
+    fn count(&self, actor: &Actor) -> Outcome<Counts> {
+        let today = self.today();
+        let tally = match (grant(actor.role, Operation::ReadCase), actor.staff) {
+            (Grant::No, _) => return Ok(Counts::default()),
+            (Grant::Own, None) => store::overdue::Tally::default(),
+            (Grant::Own, Some(staff)) => store::overdue::tally_of(&self.conn, staff, today)?,
+            _ => store::overdue::tally(&self.conn, today)?,
+        };
+        Ok(Counts {
+            overdue: tally.overdue,
+            red: tally.red,
+            amber: tally.amber,
+            paused: tally.paused,
+            silent: tally.silent,
+            pending: match grant(actor.role, Operation::Assess) {
+                Grant::No => 0,
+                _ => store::overdue::count_stage(&self.conn, Stage::Assessing.code())?,
+            },
+            waiting: match grant(actor.role, Operation::Queue) {
+                Grant::No => 0,
+                _ => store::overdue::count_waiting(&self.conn)?,
+            },
+            urgent: match grant(actor.role, Operation::Urgent) {
+                Grant::No => 0,
+                _ => store::urgent::count_unreported(&self.conn, &super::urgent::seen_by(actor, None, 1))?,
+            },
+        })
+    }
+}
