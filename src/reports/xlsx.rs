@@ -48,7 +48,8 @@ fn looks(rank: Rank) -> Looks {
 }
 
 #[allow(clippy::cast_precision_loss)]
-fn put(page: &mut Worksheet, row: u32, column: u16, cell: &Cell, looks: &Looks) -> Result<(), XlsxError> {
+fn put(page: &mut Worksheet, at: (u32, u16), cell: &Cell, looks: &Looks, many: bool) -> Result<(), XlsxError> {
+    let (row, column) = at;
     match &cell.figure {
         Figure::Count(n) => page.write_number_with_format(row, column, *n as f64, &looks.number)?,
         Figure::Money(fen) => page.write_number_with_format(row, column, *fen as f64 / 100.0, &looks.money)?,
@@ -66,7 +67,10 @@ fn put(page: &mut Worksheet, row: u32, column: u16, cell: &Cell, looks: &Looks) 
                 w if w.ends_with("异常") => &looks.amber,
                 _ => &looks.text,
             };
-            page.write_string_with_format(row, column, shown(&words), look)?
+            let words = shown(&words);
+            // Left to itself a narrow column breaks the mark in two.
+            let words = if many { words.replacen(' ', "\n", 1) } else { words.to_string() };
+            page.write_string_with_format(row, column, words, look)?
         }
     };
     Ok(())
@@ -122,6 +126,7 @@ fn build(made: &Made) -> Result<Workbook, XlsxError> {
     let title = Format::new().set_font_name("黑体").set_font_size(16).set_align(FormatAlign::Center);
     page.merge_range(TITLE, 0, TITLE, last, made.report.title, &title)?;
     page.set_row_height(TITLE, 28)?;
+    let many = sheet.columns.len() > MANY;
     let widths = widths(made);
     let columns = (last, widths.iter().sum());
     across(page, UNIT, &made.unit_line(), columns, &middle)?;
@@ -147,7 +152,10 @@ fn build(made: &Made) -> Result<Workbook, XlsxError> {
         for column in 1..=last {
             let empty = Cell::default();
             let cell = row.cells.get(usize::from(column) - 1).unwrap_or(&empty);
-            put(page, at, column, cell, &looks)?;
+            put(page, (at, column), cell, &looks, many)?;
+        }
+        if many && row.cells.iter().any(|c| c.figure.words().contains(' ')) {
+            page.set_row_height(at, u32::try_from(2 * LINE + 2).unwrap_or(30))?;
         }
         at += 1;
     }

@@ -144,4 +144,14 @@ fn files_open_in_a_spreadsheet_and_carry_no_formula() {
             assert!(parts.contains(words), "{words}");
         }
     }
+    // Where there are many columns a mark stands under its figure, in a row that is high enough for both.
+    let wide = folder.path().join("r01.xlsx");
+    let name = wide.to_str().expect("a path");
+    studio.run_on("zhuren", "2026-12-02T09:00", &["report", "R01", "--period", "2026-12", "--out", name]).ends(0);
+    if let Some(parts) = self::parts(&wide) {
+        assert!(parts.contains("-100.0%\n告警"), "two lines");
+        let high =
+            parts.split("<row ").filter(|row| row.split('>').next().is_some_and(|head| head.contains("ht=\"30\"")));
+        assert_eq!(high.count(), 1, "the row of 环比; 同比 has nothing to compare with");
+    }
 }
