@@ -2,8 +2,8 @@
 //!
 //! It knows that a wide glyph moves the cursor two columns (half the bytes of the stock backend on a
 //! Chinese screen); it places the cursor anew after every glyph whose width terminals dispute, so a
-//! disagreement costs one cell and not the row; it writes a frame at once inside a synchronized
-//! update; and it writes nothing at all when nothing changed. It must not decide what is drawn.
+//! disagreement costs one cell and not the row; it writes a frame at once, a large one
+//! inside a synchronized update; and it writes nothing at all when nothing changed. It must not decide what is drawn.
 
 use crate::validation::text;
 use ratatui::backend::{Backend, ClearType, WindowSize};
@@ -29,6 +29,9 @@ impl Default for Output {
         Self { ascii: false, color: true, sync: true }
     }
 }
+
+/// Bytes of a frame that a terminal takes in with one read, and shows as one.
+const AT_ONCE: usize = 256;
 
 /// Where the size of the screen comes from.
 enum Extent {
@@ -87,18 +90,44 @@ impl<W: Write> DeskBackend<W> {
         if self.at == Some(to) {
             return;
         }
-        match self.at {
-            // The usual blank between two words: three bytes instead of seven.
-            Some(at) if at.y == to.y && to.x == at.x + 1 => self.frame.extend_from_slice(b"\x1b[C"),
-            Some(at) if at.y == to.y && to.x > at.x => {
-                self.frame.extend_from_slice(format!("\x1b[{}C", to.x - at.x).as_bytes());
-            }
-            _ => self
-                .frame
-                .extend_from_slice(format!("\x1b[{};{}H", u32::from(to.y) + 1, u32::from(to.x) + 1).as_bytes()),
+        let place = placed(to);
+        match self.at.map(|at| led(at, to)) {
+            Some(way) if way.len() < place.len() => self.frame.extend_from_slice(way.as_bytes()),
+            _ => self.frame.extend_from_slice(place.as_bytes()),
         }
         self.at = Some(to);
     }
+}
+
+/// The cursor set to a place, wherever it was.
+fn placed(to: Position) -> String {
+    match (u32::from(to.y) + 1, u32::from(to.x) + 1) {
+        (1, 1) => "\x1b[H".into(),
+        (y, 1) => format!("\x1b[{y}H"),
+        (y, x) => format!("\x1b[{y};{x}H"),
+    }
+}
+
+/// The cursor led from a place that is certain: a byte or two for the next row of a list, three over a blank.
+fn led(at: Position, to: Position) -> String {
+    let step = |n: u16, way: char| match n {
+        0 => String::new(),
+        1 => format!("\x1b[{way}"),
+        n => format!("\x1b[{n}{way}"),
+    };
+    let row = match (at.y, to.y) {
+        // Rows below are on the screen: nothing scrolls.
+        (from, y) if y > from && y - from <= 3 && to.x == 0 => "\n".repeat(usize::from(y - from)),
+        (from, y) if y > from => step(y - from, 'B'),
+        (from, y) => step(from - y, 'A'),
+    };
+    let column = match (at.x, to.x) {
+        (from, 0) if from > 0 || row.starts_with('\n') => "\r".into(),
+        (from, x) if x < from && from - x <= 3 => "\x08".repeat(usize::from(from - x)),
+        (from, x) if x < from => step(from - x, 'D'),
+        (from, x) => step(x - from, 'C'),
+    };
+    column + &row
 }
 
 /// Whether every terminal agrees on the width of this glyph.
@@ -271,7 +300,8 @@ impl<W: Write> Backend for DeskBackend<W> {
         if self.frame.is_empty() {
             return Ok(());
         }
-        if drawn && self.output.sync {
+        // What fits one read of the terminal is drawn at once anyway.
+        if drawn && self.output.sync && self.frame.len() > AT_ONCE {
             self.frame.splice(0..0, *b"\x1b[?2026h");
             self.frame.extend_from_slice(b"\x1b[?2026l");
         }

@@ -100,6 +100,43 @@ fn nothing_changed_writes_nothing() {
     };
     assert_eq!(moved(7), "\x1b[5;8H");
     assert_eq!(moved(7), "");
+    assert_eq!(moved(5), "\x08\x08");
+    assert_eq!(moved(0), "\r");
+    assert_eq!(moved(9), "\x1b[9C");
+}
+
+/// The next row of a list: what a clerk sends for most of the day, often over a slow line.
+#[test]
+fn the_next_row_of_a_list_costs_a_few_bytes_and_shows_as_it_should() {
+    let wire = Wire::default();
+    let mut desk =
+        Terminal::with_options(DeskBackend::fixed(wire.clone(), Output::default(), SIZE), options()).unwrap();
+    let list = |frame: &mut Frame, at: u16| {
+        for y in 0..SIZE.height {
+            let mark = if y == at { ("> ", Theme::default().strong()) } else { ("  ", Style::new()) };
+            frame.buffer_mut().set_string(0, y, mark.0, mark.1);
+            frame.buffer_mut().set_string(2, y, format!("第{y}行 宅基地纠纷"), Style::new());
+        }
+        frame.set_cursor_position((0, at));
+    };
+    let mut screen = parser();
+    let mut at = 0;
+    for to in [1, 2, 3, 11, 10, 9, 0, 5] {
+        desk.draw(|f| list(f, at)).unwrap();
+        screen.process(&wire.take().0);
+        desk.draw(|f| list(f, to)).unwrap();
+        let bytes = wire.take().0;
+        assert!(bytes.len() <= 24, "{at} to {to}: {:?}", String::from_utf8(bytes));
+        screen.process(&bytes);
+        for y in 0..SIZE.height {
+            let mark = if y == to { ("> ", true) } else { ("  ", false) };
+            let row = screen.screen().contents_between(y, 0, y, SIZE.width);
+            assert_eq!(row, format!("{}第{y}行 宅基地纠纷", mark.0), "{at} to {to}");
+            assert_eq!(screen.screen().cell(y, 0).map(vt100::Cell::bold), Some(mark.1), "{at} to {to}, row {y}");
+        }
+        assert_eq!(screen.screen().cursor_position(), (to, 0));
+        at = to;
+    }
 }
 
 #[test]
