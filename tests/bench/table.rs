@@ -1,17 +1,22 @@
 //! The one table of figures: what, how much, and what it should be at most. Nothing is asserted.
 
+use std::cell::RefCell;
 use std::time::Duration;
 use unicode_width::UnicodeWidthStr;
 
 /// Collected figures, printed as they come so that a long run shows where it is.
 pub struct Table {
     wide: usize,
+    /// Cases in the file.
+    cases: u64,
+    /// Figure, median or value, unit.
+    kept: RefCell<Vec<(String, f64, String)>>,
 }
 
 impl Table {
-    pub fn begin(title: &str) -> Table {
-        let table = Table { wide: 58 };
-        println!("\n{title}");
+    pub fn begin(cases: u64) -> Table {
+        let table = Table { wide: 58, cases, kept: RefCell::default() };
+        println!("\n{cases} cases, 120x40");
         table.line("figure", "p50 / value", "p99 / most", "target", "");
         println!("{}", "-".repeat(table.wide + 50));
         table
@@ -30,6 +35,7 @@ impl Table {
         }
         runs.sort_unstable();
         let (half, most) = (quantile(&runs, 50), quantile(&runs, 99));
+        self.kept.borrow_mut().push((what.to_string(), ms(half), "ms".to_string()));
         let mark = target.is_some_and(|(a, b)| ms(half) > a || ms(most) > b);
         let wanted = match target {
             None => String::new(),
@@ -42,9 +48,34 @@ impl Table {
     /// A number with its unit; `most` is the greatest of several.
     pub fn value(&self, what: &str, value: f64, most: Option<f64>, unit: &str, target: Option<f64>) {
         let show = |v: f64| if v.fract() == 0.0 { format!("{v} {unit}") } else { format!("{v:.1} {unit}") };
+        self.kept.borrow_mut().push((what.to_string(), value, unit.to_string()));
         let over = target.is_some_and(|t| most.unwrap_or(value) > t);
         let wanted = target.map_or(String::new(), |t| format!("<= {t} {unit}"));
         self.line(what, &show(value), &most.map_or(String::new(), show), &wanted, mark_of(over));
+    }
+}
+
+/// Differences below this many milliseconds are of the machine, not of the file.
+const NOISE: f64 = 1.0;
+
+/// The same figures for files of several sizes beside each other, and by how much they grew.
+pub fn growth(tables: &[Table]) {
+    let (Some(small), Some(large)) = (tables.first(), tables.last()) else { return };
+    #[allow(clippy::cast_precision_loss)]
+    let allowed = (large.cases as f64).ln() / (small.cases as f64).ln();
+    println!("\ngrowth of the medians; a logarithm grows {allowed:.1} times");
+    let heads: String = tables.iter().map(|t| format!("{:>14}", t.cases)).collect();
+    println!("{}{heads}{:>10}", " ".repeat(large.wide), "times");
+    for (what, last, unit) in large.kept.borrow().iter() {
+        let found = |t: &Table| t.kept.borrow().iter().find(|k| k.0 == *what).map(|k| k.1);
+        let values: Vec<Option<f64>> = tables.iter().map(found).collect();
+        let Some(first) = values.first().copied().flatten() else { continue };
+        let cells: String =
+            values.iter().map(|v| format!("{:>14}", v.map_or("-".into(), |v| format!("{v:.2} {unit}")))).collect();
+        let times = last / first.max(f64::MIN_POSITIVE);
+        let over = unit == "ms" && times > allowed && last - first > NOISE;
+        let pad = large.wide.saturating_sub(what.width());
+        println!("{what}{}{cells}{times:>10.1} {}", " ".repeat(pad), if over { "<-- faster" } else { "" });
     }
 }
 
