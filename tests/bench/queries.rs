@@ -4,6 +4,7 @@ use crate::file::forget;
 use crate::table::Table;
 use fengqiao::desk::{CaseFilter, Desk, OverdueFilter};
 use fengqiao::domain::case::Stage;
+use fengqiao::validation::Draft;
 use rusqlite::{Connection, OpenFlags};
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -30,7 +31,16 @@ pub fn runs<T>(n: usize, mut work: impl FnMut(usize) -> T) -> Vec<Duration> {
 
 fn lists(path: &Path, table: &Table) {
     let desk = crate::desk(path, "zhuren");
-    table.times("counts of the header", runs(200, |_| desk.counts().expect("counts")), LIST);
+    table.times("counts of the header, nothing changed", runs(200, |_| desk.counts().expect("counts")), LIST);
+    let mut writer = crate::desk(path, "qiantai");
+    let mut times = Vec::new();
+    for i in 0..50 {
+        let draft = Draft::default().with("name", format!("扎西{i}"));
+        writer.save_draft("visit", "draft", "接谈登记", &draft, None).expect("kept");
+        times.extend(runs(1, |_| desk.counts().expect("counts")));
+    }
+    writer.drop_draft("visit", "draft").expect("dropped");
+    table.times("counts of the header, after a change elsewhere", times, LIST);
     let lights = OverdueFilter { within_days: OverdueFilter::LIGHTS, ..OverdueFilter::default() };
     let week = OverdueFilter { within_days: 7, ..OverdueFilter::default() };
     let light = |l: &str| OverdueFilter { light: Some(l.to_string()), ..OverdueFilter::default() };
