@@ -4,9 +4,9 @@
 //! failed load is thrown away), one transaction, keys in the order of their table, words in few large
 //! segments. The shape of each row is that of the schema. Must not be used on a file with work in it.
 
-use super::bulk_beside::{ClaimRow, ListingRow, LoanRow, PendingRow, SupervisionRow, VolumeRow, WarningRow};
+use super::bulk_batch::Batch;
 use super::bulk_kept::{self, Kept};
-use super::bulk_rows::{CaseRow, DeadlineRow, JournalRow, RecordRow, TeamRow, VisitRow};
+use super::bulk_rows::{CaseRow, DeadlineRow, VisitRow};
 use super::key_sort::KeySort;
 use crate::domain::number::Series;
 use crate::domain::visit_table::VISIT;
@@ -14,43 +14,6 @@ use crate::validation::Kind;
 use crate::validation::date::canonical_time;
 use chrono::NaiveDate;
 use rusqlite::{Connection, Result, ToSql, params, params_from_iter};
-
-/// What is written together.
-#[derive(Default)]
-pub struct Batch {
-    pub cases: Vec<CaseRow>,
-    pub visits: Vec<VisitRow>,
-    pub deadlines: Vec<DeadlineRow>,
-    pub records: Vec<RecordRow>,
-    pub team: Vec<TeamRow>,
-    pub warnings: Vec<WarningRow>,
-    pub supervisions: Vec<SupervisionRow>,
-    pub pending: Vec<PendingRow>,
-    pub listings: Vec<ListingRow>,
-    pub volumes: Vec<VolumeRow>,
-    pub loans: Vec<LoanRow>,
-    pub claims: Vec<ClaimRow>,
-    pub journal: Vec<JournalRow>,
-}
-
-impl Batch {
-    /// Empties it; its memory stays for the next rows.
-    pub fn clear(&mut self) {
-        self.cases.clear();
-        self.visits.clear();
-        self.deadlines.clear();
-        self.records.clear();
-        self.team.clear();
-        self.warnings.clear();
-        self.supervisions.clear();
-        self.pending.clear();
-        self.listings.clear();
-        self.volumes.clear();
-        self.loans.clear();
-        self.claims.clear();
-        self.journal.clear();
-    }
-}
 
 /// A new file that is being filled.
 pub struct Load {

@@ -5,7 +5,7 @@
 //! triggers `visit_opens`, `deadline_starts`, `record_tells`, `record_told`; a test lets the triggers
 //! run over a loaded file and compares.
 
-use super::bulk::Batch;
+use super::bulk_batch::Batch;
 use super::bulk_rows::{RecordRow, VisitRow};
 use super::deadline::DeadlineState;
 use crate::domain::case::Case;

@@ -5,6 +5,7 @@
 
 pub mod budget;
 pub mod bulk;
+pub mod bulk_batch;
 pub mod bulk_beside;
 mod bulk_kept;
 pub mod bulk_rows;

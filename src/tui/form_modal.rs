@@ -1,5 +1,6 @@
 //! A form in a box: what it is for, and the write it becomes.
 
+use super::form_tables::{CALENDAR, REPORT, REVEAL, SCAN, user_table};
 use super::model::Next;
 use super::msg::{ChoiceItem, Effect, Query, Write};
 use super::theme::Theme;
@@ -9,7 +10,7 @@ use super::{cells, widget::modal::middle};
 use crate::desk::Failure;
 use crate::domain::codes;
 use crate::reports::Made;
-use crate::validation::{Draft, Field, Kind, Need, Table};
+use crate::validation::{Draft, Field, Kind, Table};
 use chrono::NaiveDateTime;
 use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::Frame;
@@ -67,49 +68,6 @@ pub enum Purpose {
     },
     /// A report as it stands on the screen, to be written to a file.
     Report(Box<Made>),
-}
-
-static REVEAL: Table = Table {
-    name: "reveal",
-    title: "查看明文",
-    fields: &[Field::new("reason", "查看理由", Kind::Line(120), Need::Always, "写明为什么要看;记入流水")],
-};
-static CALENDAR: Table = Table {
-    name: "calendar",
-    title: "导入放假安排",
-    fields: &[Field::new("path", "文件路径", Kind::Line(200), Need::Always, "csv:日期,放假或补班,名称,official")],
-};
-static SCAN: Table = Table {
-    name: "scan",
-    title: "附签字扫描件",
-    fields: &[Field::new(
-        "attach",
-        "扫描件路径",
-        Kind::Line(400),
-        Need::Always,
-        "签字后扫描的文件;记下路径和指纹,文件留在原处",
-    )],
-};
-static REPORT: Table = Table {
-    name: "report_file",
-    title: "报表写成文件",
-    fields: &[Field::new(
-        "path",
-        "文件名",
-        Kind::Line(200),
-        Need::Always,
-        "以.xlsx、.csv、.json结尾;不写文件夹的放在数据库旁的“报表”里",
-    )],
-};
-static PASSWORD_USER: std::sync::OnceLock<Table> = std::sync::OnceLock::new();
-
-/// The user form and the first password.
-fn user_table() -> &'static Table {
-    PASSWORD_USER.get_or_init(|| {
-        let mut fields = crate::domain::forms::USER.fields.to_vec();
-        fields.push(Field::new("password", "初始密码", Kind::Secret(128), Need::Always, "至少8个字符"));
-        Table { name: "new_user", title: "新用户", fields: fields.leak() }
-    })
 }
 
 impl Purpose {

@@ -13,6 +13,7 @@ pub mod cells;
 #[cfg(test)]
 mod desk_tests;
 pub mod form_modal;
+mod form_tables;
 pub mod help_text;
 mod job_line;
 pub mod jobs;
@@ -35,5 +36,6 @@ pub mod theme;
 pub mod update;
 pub mod view;
 pub mod widget;
+pub mod writes;
 
 pub use runtime::{Options, run};

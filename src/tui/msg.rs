@@ -3,10 +3,9 @@
 
 use crate::desk::register::{Ask, Line};
 use crate::desk::{
-    CaseFilter, CaseRow, Counts, DraftRow, Earlier, Failure, Filters, Hit, Hotspots, Imported, OverdueFilter,
-    OverdueRow, Page, Proposal, Similar, StaffRow, Ticket, UserRow, VisitSaved, VisitWrite,
+    CaseFilter, CaseRow, Counts, DraftRow, Earlier, Failure, Filters, Hit, Hotspots, OverdueFilter, OverdueRow, Page,
+    Proposal, Similar, StaffRow, Ticket, UserRow,
 };
-use crate::domain::queue::Step;
 use crate::domain::role::Actor;
 use crate::domain::team::Candidate;
 use crate::exchange::import::Look;
@@ -15,8 +14,8 @@ use crate::reports::{Axis, Made, Period};
 use crate::store::report::Filter;
 use crate::tui::case_view::CaseView;
 pub use crate::tui::jobs::{JobNews, Work};
-use crate::tui::ledger_job::Job;
 pub use crate::tui::papers::{MadePaper, PaperLine, Wanted};
+pub use crate::tui::writes::{Reply, Write};
 use crate::validation::Draft;
 use chrono::NaiveDateTime;
 use crossterm::event::KeyEvent;
@@ -322,111 +321,4 @@ pub struct ChoiceItem {
     pub detail: String,
     /// Why it cannot be chosen, "" when it can.
     pub barred: String,
-}
-
-/// A write.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Write {
-    SetUp(Draft),
-    Login {
-        login: String,
-        password: String,
-    },
-    Lock,
-    Unlock {
-        password: String,
-    },
-    Logout,
-    Take(Draft),
-    CallNext,
-    Step(i64, Step),
-    Visit(VisitWrite),
-    Act {
-        case: i64,
-        rev: i64,
-        mv: &'static str,
-        draft: Draft,
-    },
-    Reassign {
-        case: i64,
-        rev: i64,
-        draft: Draft,
-    },
-    Recusal {
-        case: i64,
-        draft: Draft,
-    },
-    Extend {
-        deadline: i64,
-        draft: Draft,
-    },
-    Told {
-        extension: i64,
-        draft: Draft,
-    },
-    Pause {
-        deadline: i64,
-        draft: Draft,
-    },
-    Resume {
-        deadline: i64,
-        draft: Draft,
-    },
-    Supervise {
-        case: i64,
-        draft: Draft,
-    },
-    /// The warnings of a new day.
-    Sweep,
-    Reveal {
-        case: i64,
-        reason: String,
-    },
-    Undo {
-        case: i64,
-        draft: Draft,
-    },
-    Paper(Wanted),
-    AttachScan {
-        case: i64,
-        word: String,
-        path: String,
-    },
-    AddUser {
-        draft: Draft,
-        password: String,
-    },
-    AddStaff(Draft),
-    ImportCalendar {
-        path: String,
-    },
-    /// A report as it stands on the screen, to a file.
-    Report {
-        made: Box<Made>,
-        path: String,
-    },
-    /// Work beside the screen: the answer says only that it began.
-    Ledger(Box<Job>),
-    /// What the columns of the office mean.
-    LedgerMap(Map),
-    RegisterAct {
-        register: &'static str,
-        act: &'static str,
-        line: Option<i64>,
-        draft: Draft,
-    },
-}
-
-/// What a write answers with.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Reply {
-    Done(String),
-    /// A number was taken: the words, and its id.
-    Taken(String, i64),
-    Paper(MadePaper),
-    Actor(Actor),
-    Ticket(Ticket),
-    Visit(VisitSaved),
-    Revealed(Vec<(String, String)>),
-    Imported(Imported),
 }

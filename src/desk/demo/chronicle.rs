@@ -8,7 +8,7 @@ use super::roster::USERS;
 use crate::desk::STATION;
 use crate::domain::case::Stage;
 use crate::domain::number::Series;
-use crate::store::bulk::Batch;
+use crate::store::bulk_batch::Batch;
 use crate::store::bulk_rows::JournalRow;
 use crate::store::journal::Entry;
 use crate::store::key_sort::KeySort;

@@ -1,42 +1,18 @@
-//! 包案看板, 卷宗 and 借阅登记 (方案五(八), 六(一)).
+//! 卷宗 and 借阅登记 (方案五(八)).
 
 use super::{Act, Ask, Column, Line, Register, Tone};
-use crate::desk::listed::Board;
 use crate::desk::{Desk, Done, Failure, Outcome, mask};
-use crate::domain::deadline::Light;
 use crate::domain::role::{Grant, Operation, grant};
 use crate::domain::{checklist, codes, forms};
 use crate::store;
 use crate::store::volume::{Loan, Volume};
-use crate::validation::{Draft, money};
+use crate::validation::Draft;
 
-type Shown = Vec<(String, String)>;
+pub(super) type Shown = Vec<(String, String)>;
 
-const fn col(key: &'static str, label: &'static str, width: u16) -> Column {
+pub(super) const fn col(key: &'static str, label: &'static str, width: u16) -> Column {
     Column { key, label, width }
 }
-
-pub static LISTED: Register = Register {
-    id: "listed",
-    title: "包案看板",
-    group: "案卷",
-    basis: "方案六(一)限时销号",
-    operation: Operation::ReadCase,
-    columns: &[
-        col("light", "灯", 2),
-        col("case", "案号", 5),
-        col("left", "销号期限", 10),
-        col("why", "卡在何处", 0),
-        col("handler", "承办人", 8),
-        col("leader", "包案领导", 10),
-        col("team", "小组", 16),
-        col("parties", "当事人", 18),
-    ],
-    views: &[("open", "在办"), ("late", "逾期"), ("struck", "已销号"), ("all", "全部")],
-    rows: listed_rows,
-    show: listed_show,
-    acts: &[],
-};
 
 pub static VOLUMES: Register = Register {
     id: "volumes",
@@ -114,7 +90,7 @@ pub static LOANS: Register = Register {
 };
 
 /// The lines after the one last seen, read one by one until the window is full. `ids` names each line.
-fn window<T>(ids: &[i64], ask: &Ask, mut read: impl FnMut(usize) -> Outcome<Option<T>>) -> Outcome<Vec<T>> {
+pub(super) fn window<T>(ids: &[i64], ask: &Ask, mut read: impl FnMut(usize) -> Outcome<Option<T>>) -> Outcome<Vec<T>> {
     let from = ask.after.and_then(|after| ids.iter().position(|id| *id == after)).map_or(0, |i| i + 1);
     let mut rows = Vec::new();
     for i in from..ids.len() {
@@ -124,90 +100,6 @@ fn window<T>(ids: &[i64], ask: &Ask, mut read: impl FnMut(usize) -> Outcome<Opti
         }
     }
     Ok(rows)
-}
-
-fn listed_rows(desk: &Desk, ask: &Ask) -> Outcome<Vec<Line>> {
-    let fits = |b: &Board| b.is_called(&ask.search) && ask.case.is_none_or(|c| c == b.case.id);
-    let view = ask.view.as_str();
-    if matches!(view, "" | "open" | "late") && ask.case.is_none() {
-        let ids = desk.boards_in_hand()?;
-        let shown = |b: &Board| fits(b) && (view != "late" || b.is_late());
-        let rows = window(&ids, ask, |i| Ok(desk.board(ids[i])?.filter(|b| shown(b))))?;
-        return Ok(rows.iter().map(listed_line).collect());
-    }
-    let mut lines = Vec::new();
-    let mut before = ask.after.unwrap_or(i64::MAX);
-    loop {
-        let ids = match ask.case {
-            Some(case) if before > case => vec![case],
-            Some(_) => Vec::new(),
-            None => store::listing_case::list_before(&desk.conn, before, 200)?,
-        };
-        let Some(last) = ids.last() else { return Ok(lines) };
-        before = *last;
-        for id in ids {
-            let Some(board) = desk.board(id)?.filter(fits) else { continue };
-            if view == "struck" && board.listing.struck_on.is_none() {
-                continue;
-            }
-            lines.push(listed_line(&board));
-            if lines.len() >= ask.limit {
-                return Ok(lines);
-            }
-        }
-    }
-}
-
-fn listed_line(b: &Board) -> Line {
-    let tone = match (&b.clock, b.listing.struck_on) {
-        (_, Some(_)) => Tone::Done,
-        (Some((_, Light::Overdue(_))), None) => Tone::Over,
-        (Some((_, Light::Red(_))), None) => Tone::Red,
-        (Some((_, Light::Amber(_))), None) => Tone::Amber,
-        _ => Tone::Plain,
-    };
-    let cells = vec![
-        b.light().to_string(),
-        crate::domain::number::short(&b.case.title()),
-        b.left(),
-        b.why.clone(),
-        b.handler.clone(),
-        b.leader(),
-        b.listing.team_number.clone(),
-        b.parties(),
-    ];
-    Line { id: b.case.id, case: Some(b.case.id), cells, tone }
-}
-
-fn pair(label: &str, value: impl Into<String>) -> (String, String) {
-    (label.to_string(), value.into())
-}
-
-fn listed_show(desk: &Desk, id: i64) -> Outcome<Shown> {
-    desk.readable_case(id)?;
-    let b = desk.board(id)?.ok_or_else(|| Failure::refusal("本案不是包案", "在看板重新选择"))?;
-    let l = &b.listing;
-    let mut shown = vec![
-        pair("案号", b.case.title()),
-        pair("当事人", b.parties()),
-        pair("包案领导", b.leader()),
-        pair("包案级别", codes::label(codes::LISTING_LEVEL, &b.case.listing_level)),
-        pair("包案来源", codes::label(codes::SOURCE, &l.source)),
-        pair("专调小组", l.team_number.clone()),
-        pair("承办人", b.handler.clone()),
-        pair("化解目标", l.goal.clone()),
-    ];
-    for step in l.plan.lines() {
-        shown.push(pair("步骤", step.replace('\t', " ")));
-    }
-    shown.extend([
-        pair("挂牌督办", if l.posted_by.is_empty() { "否" } else { &l.posted_by }),
-        pair("经费包干额", format!("{}元", money::format_yuan(l.budget))),
-        pair("销号期限", b.clock.as_ref().map_or(String::new(), |c| c.0.due.to_string())),
-        pair("现状", b.left()),
-        pair("卡在何处", b.why.clone()),
-    ]);
-    Ok(shown)
 }
 
 /// A handler finds the volumes of his own cases only.
@@ -402,4 +294,8 @@ fn is_unreturned(desk: &Desk, id: Option<i64>) -> Outcome<()> {
 }
 fn loan_back(desk: &mut Desk, id: Option<i64>, draft: &Draft) -> Outcome<Done> {
     desk.give_back(line(id)?, draft)
+}
+
+pub(super) fn pair(label: &str, value: impl Into<String>) -> (String, String) {
+    (label.to_string(), value.into())
 }

@@ -9,6 +9,7 @@ mod caseload;
 mod duty;
 mod filing;
 mod ledger;
+mod listed;
 mod money;
 mod officers;
 mod past;
@@ -28,7 +29,7 @@ use crate::validation::{Draft, Table};
 /// Every register, in the order of the menu.
 pub static REGISTERS: &[&Register] = &[
     &todo::TODO,
-    &filing::LISTED,
+    &listed::LISTED,
     &filing::VOLUMES,
     &filing::LOANS,
     &past::PAST,
