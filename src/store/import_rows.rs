@@ -9,14 +9,15 @@ use super::bulk::{WORDS_STAY, tune_words};
 use super::import::{Batch, Error, day_of};
 use super::key_sort::KeySort;
 use super::search::{DOCUMENT, NAME, document_key, keys_of, name_key};
-use super::visit::sql_value;
 use super::{narrative, new_uid};
 use crate::domain::case::Case;
 use crate::domain::visit::Visit;
 use crate::domain::visit_table::VISIT;
-use crate::validation::Draft;
 use crate::validation::date::canonical_time;
+use crate::validation::{Draft, Kind};
 use chrono::NaiveDateTime;
+use rusqlite::config::DbConfig;
+use rusqlite::types::Null;
 use rusqlite::{Connection, OptionalExtension, Result, Statement, Transaction, params};
 use std::path::Path;
 
@@ -118,6 +119,32 @@ impl<'c> Known<'c> {
     }
 }
 
+/// Spares a connection, while it takes a ledger in, from looking up what each row refers to: its case and its
+/// clerk, which this transaction wrote or read itself. Must be called outside of a transaction.
+///
+/// # Errors
+/// Of the database.
+pub fn trust_references(conn: &Connection, trusted: bool) -> Result<()> {
+    conn.pragma_update(None, "foreign_keys", !trusted)
+}
+
+/// The triggers of `cases` and `visit` would find that their work is done: a row that may set one off keeps
+/// every page it touches until it is through. They sleep as long as this lives.
+struct Sleep<'t>(&'t Connection);
+
+impl<'t> Sleep<'t> {
+    fn new(conn: &'t Connection) -> Result<Sleep<'t>> {
+        conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false)?;
+        Ok(Sleep(conn))
+    }
+}
+
+impl Drop for Sleep<'_> {
+    fn drop(&mut self) {
+        let _ = self.0.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, true);
+    }
+}
+
 /// Who takes a ledger in, where and when.
 #[derive(Clone, Copy, Debug)]
 pub struct Origin<'a> {
@@ -140,6 +167,7 @@ pub struct Taking<'t> {
     words: Vec<(i64, String)>,
     words_bytes: usize,
     keys: KeySort,
+    _sleep: Sleep<'t>,
 }
 
 impl<'t> Taking<'t> {
@@ -149,6 +177,7 @@ impl<'t> Taking<'t> {
         let after = |table: &str| -> Result<i64> {
             tx.query_row(&format!("SELECT coalesce(max(id), 0) + 1 FROM {table}"), [], |r| r.get(0))
         };
+        let sleep = Sleep::new(tx)?;
         let fields: Vec<_> = VISIT.fields.iter().map(|f| f.key).collect();
         let marks = vec!["?"; fields.len() + 6].join(", ");
         Ok(Taking {
@@ -177,6 +206,7 @@ impl<'t> Taking<'t> {
             words: Vec::new(),
             words_bytes: 0,
             keys: KeySort::new(beside),
+            _sleep: sleep,
         })
     }
 
@@ -224,7 +254,11 @@ impl<'t> Taking<'t> {
         statement.raw_bind_parameter(5, at)?;
         statement.raw_bind_parameter(6, self.registrar)?;
         for (i, field) in VISIT.fields.iter().enumerate() {
-            statement.raw_bind_parameter(7 + i, sql_value(&field.kind, form.get(field.key)))?;
+            match (field.kind, form.get(field.key)) {
+                (_, "") => statement.raw_bind_parameter(7 + i, Null)?,
+                (Kind::Number(..), text) => statement.raw_bind_parameter(7 + i, text.parse::<i64>().ok())?,
+                (_, text) => statement.raw_bind_parameter(7 + i, text)?,
+            }
         }
         statement.raw_execute()?;
         if let Beside::Open { keys, words } = row.beside {

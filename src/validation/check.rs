@@ -3,7 +3,8 @@
 //! Owns the order of the rules (shown, required, well formed) and the words of a [`Problem`]. Which
 //! fields exist is the table's business; how a kind is read is the business of its module.
 
-use super::field::{Checked, Choice, Draft, Field, Kind, Need, Problem, Table, Value};
+use super::draft::Draft;
+use super::field::{Checked, Choice, Field, Kind, Need, Problem, Table, Value};
 use super::text::{chars, clean_line, clean_text, fold_width, is_han};
 use super::{code, date, division, identity, money, name, phone, rows};
 use chrono::NaiveDateTime;
@@ -31,8 +32,11 @@ pub fn check_part(
     required: Option<&[&str]>,
 ) -> Result<Checked, Vec<Problem>> {
     let (canonical, read) = canonical(table, draft, now);
-    let mut problems: Vec<Problem> =
-        draft.iter().filter(|(key, _)| table.field(key).is_none()).map(|(key, _)| unknown(table, key)).collect();
+    let mut problems: Vec<Problem> = if table.fields.iter().filter(|f| draft.has(f.key)).count() == draft.len() {
+        Vec::new()
+    } else {
+        draft.iter().filter(|(key, _)| table.field(key).is_none()).map(|(key, _)| unknown(table, key)).collect()
+    };
     let (mut values, mut warnings) = (Draft::default(), Vec::new());
     for (field, read) in table.fields.iter().zip(read).filter(|(f, _)| f.is_shown(&canonical)) {
         let needed = match required {
@@ -203,6 +207,12 @@ fn within(text: String, least: usize, most: usize) -> Result<String, String> {
 }
 
 fn number(typed: &str, least: i64, most: i64) -> Result<String, String> {
+    // As it is stored.
+    if let Some(n) = typed.parse::<i64>().ok().filter(|n| (least..=most).contains(n))
+        && typed.bytes().all(|b| b.is_ascii_digit())
+    {
+        return Ok(n.to_string());
+    }
     let folded: String = fold_width(&clean_line(typed)).chars().filter(|c| !matches!(c, ',' | ' ')).collect();
     let digits = folded.trim_end_matches(['人', '份', '页', '个', '件', '岁', '次', '天', '户', '名']);
     match digits.parse::<i64>() {
@@ -247,7 +257,6 @@ fn many(choices: &[Choice], typed: &str) -> Result<String, String> {
 }
 
 fn check_division(typed: &str) -> Result<Value, String> {
-    let folded = fold_width(&clean_line(typed)).replace(' ', "");
     if let Some(found) = division::resolve(typed) {
         return if found.code.len() > 9 {
             Err("只填到乡镇(9位代码),村、社区请写在详细住址里".into())
@@ -255,6 +264,7 @@ fn check_division(typed: &str) -> Result<Value, String> {
             Ok(Value { text: found.code.to_string(), warning: None })
         };
     }
+    let folded = fold_width(&clean_line(typed)).replace(' ', "");
     if !folded.bytes().all(|b| b.is_ascii_digit()) || folded.is_empty() {
         let close: Vec<String> =
             division::search(&folded, 4).iter().map(|d| format!("{} {}", d.code, d.name)).collect();
