@@ -17,7 +17,6 @@ use crate::validation::date::canonical_time;
 use crate::validation::{Draft, Kind};
 use chrono::NaiveDateTime;
 use rusqlite::config::DbConfig;
-use rusqlite::types::Null;
 use rusqlite::{Connection, OptionalExtension, Result, Statement, Transaction, params};
 use std::path::Path;
 
@@ -48,7 +47,9 @@ impl Prepared {
         let beside = match outcome {
             None => Beside::Open { keys: keys_of(values), words: narrative::tokens(&narrative::text_of(values)) },
             Some(outcome) => {
-                let body = serde_json::to_string(values).expect("invariant: a map of texts is JSON");
+                let mut body = Vec::with_capacity(1024);
+                serde_json::to_writer(&mut body, values).expect("invariant: a map of texts is JSON");
+                let body = String::from_utf8(body).expect("invariant: JSON is text");
                 Beside::Past { body, outcome }
             }
         };
@@ -153,12 +154,20 @@ pub struct Origin<'a> {
     pub now: NaiveDateTime,
 }
 
+/// A column of `visit`: its place in the statement.
+struct Column {
+    key: &'static str,
+    at: usize,
+    is_number: bool,
+}
+
 /// A ledger being written.
 pub struct Taking<'t> {
     tx: &'t Transaction<'t>,
     case: Statement<'t>,
     visit: Statement<'t>,
     past: Statement<'t>,
+    columns: Vec<Column>,
     station: String,
     registrar: i64,
     now: String,
@@ -178,6 +187,11 @@ impl<'t> Taking<'t> {
             tx.query_row(&format!("SELECT coalesce(max(id), 0) + 1 FROM {table}"), [], |r| r.get(0))
         };
         let sleep = Sleep::new(tx)?;
+        let number = |kind: &Kind| matches!(kind, Kind::Number(..));
+        let places = VISIT.fields.iter().zip(7..);
+        let mut columns: Vec<Column> =
+            places.map(|(f, at)| Column { key: f.key, at, is_number: number(&f.kind) }).collect();
+        columns.sort_unstable_by_key(|c| c.key);
         let fields: Vec<_> = VISIT.fields.iter().map(|f| f.key).collect();
         let marks = vec!["?"; fields.len() + 6].join(", ");
         Ok(Taking {
@@ -198,6 +212,7 @@ impl<'t> Taking<'t> {
                 "INSERT INTO past (uid, import_id, line, happened_on, name, document_no, phone, gist, outcome, sealed, body)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
             )?,
+            columns,
             station: origin.station.to_string(),
             registrar: origin.registrar,
             now: canonical_time(origin.now),
@@ -247,17 +262,20 @@ impl<'t> Taking<'t> {
             form.get("repeat_answer"),
         ])?;
         let statement = &mut self.visit;
+        statement.clear_bindings();
         statement.raw_bind_parameter(1, visit_id)?;
         statement.raw_bind_parameter(2, new_uid())?;
         statement.raw_bind_parameter(3, self.station.as_str())?;
         statement.raw_bind_parameter(4, case_id)?;
         statement.raw_bind_parameter(5, at)?;
         statement.raw_bind_parameter(6, self.registrar)?;
-        for (i, field) in VISIT.fields.iter().enumerate() {
-            match (field.kind, form.get(field.key)) {
-                (_, "") => statement.raw_bind_parameter(7 + i, Null)?,
-                (Kind::Number(..), text) => statement.raw_bind_parameter(7 + i, text.parse::<i64>().ok())?,
-                (_, text) => statement.raw_bind_parameter(7 + i, text)?,
+        // Both stand in the order of the keys; what is not there stays NULL.
+        let mut columns = self.columns.iter();
+        for (key, text) in form.values().iter() {
+            match columns.find(|c| c.key == key) {
+                Some(c) if c.is_number => statement.raw_bind_parameter(c.at, text.parse::<i64>().ok())?,
+                Some(c) => statement.raw_bind_parameter(c.at, text)?,
+                None => debug_assert!(false, "a checked form holds no {key}"),
             }
         }
         statement.raw_execute()?;

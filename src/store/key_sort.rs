@@ -87,7 +87,9 @@ impl KeySort {
         }
         self.spill()?;
         self.bytes = Vec::new();
-        let mut readers: Vec<_> = self.runs.drain(..).map(|f| BufReader::with_capacity(1 << 18, f)).collect();
+        // However many runs there are, they share as much memory as one run had.
+        let each = (RUN / self.runs.len()).clamp(1 << 14, 1 << 18);
+        let mut readers: Vec<_> = self.runs.drain(..).map(|f| BufReader::with_capacity(each, f)).collect();
         let mut heap = BinaryHeap::new();
         for (run, reader) in readers.iter_mut().enumerate() {
             if let Some(record) = next(reader, Vec::new())? {

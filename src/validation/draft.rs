@@ -6,26 +6,53 @@
 use compact_str::CompactString;
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::cmp::Ordering;
 
 /// What a person typed, field by field. All text; nothing is lost by being wrong.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Draft(Vec<(CompactString, CompactString)>);
+pub struct Draft(Vec<Entry>);
+
+/// A field that holds something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Entry {
+    /// The first bytes of the key as a number in the same order: most comparisons end with it.
+    head: u64,
+    key: CompactString,
+    text: CompactString,
+}
+
+/// The first eight bytes of a key, most significant first.
+fn head_of(key: &str) -> u64 {
+    let mut bytes = [0; 8];
+    let length = key.len().min(8);
+    bytes[..length].copy_from_slice(&key.as_bytes()[..length]);
+    u64::from_be_bytes(bytes)
+}
 
 impl Draft {
     fn place(&self, key: &str) -> Result<usize, usize> {
-        self.0.binary_search_by(|(k, _)| k.as_str().cmp(key))
+        let head = head_of(key);
+        let from = self.0.partition_point(|e| e.head < head);
+        for (at, entry) in (from..).zip(&self.0[from..]) {
+            match entry.head.cmp(&head).then_with(|| entry.key.as_str().cmp(key)) {
+                Ordering::Less => {}
+                Ordering::Equal => return Ok(at),
+                Ordering::Greater => return Err(at),
+            }
+        }
+        Err(self.0.len())
     }
     /// The text of a field, "" when nothing was typed.
     pub fn get(&self, key: &str) -> &str {
-        self.place(key).map_or("", |at| self.0[at].1.as_str())
+        self.place(key).map_or("", |at| self.0[at].text.as_str())
     }
     pub fn set(&mut self, key: &str, value: impl Into<CompactString>) {
-        let value = value.into();
-        match (self.place(key), value.is_empty()) {
+        let text = value.into();
+        match (self.place(key), text.is_empty()) {
             (Ok(at), true) => drop(self.0.remove(at)),
-            (Ok(at), false) => self.0[at].1 = value,
+            (Ok(at), false) => self.0[at].text = text,
             (Err(_), true) => {}
-            (Err(at), false) => self.0.insert(at, (key.into(), value)),
+            (Err(at), false) => self.0.insert(at, Entry { head: head_of(key), key: key.into(), text }),
         }
     }
     pub fn with(mut self, key: &str, value: impl Into<CompactString>) -> Self {
@@ -44,7 +71,7 @@ impl Draft {
     }
     /// Keys and texts, in the order of the keys.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|(k, v)| (k.as_str(), v.as_str()))
+        self.0.iter().map(|e| (e.key.as_str(), e.text.as_str()))
     }
 }
 
@@ -86,6 +113,11 @@ mod tests {
         assert_eq!(text, format!("{{\"a\":\"1\",\"gist\":\"{long}\"}}"));
         assert_eq!(serde_json::from_str::<Draft>(&text).expect("read"), draft);
         assert_eq!((draft.get("gist"), draft.has("name"), draft.len()), (long.as_str(), false, 2));
+        // In the order of the keys, whatever they have in common and in whatever order they came.
+        let keys = ["", "a", "document", "document_no", "document_type", "documents", "z"];
+        let draft = keys.iter().rev().fold(Draft::default(), |d, k| d.with(k, format!("{k}1")));
+        assert_eq!(draft.iter().map(|p| p.0).collect::<Vec<_>>(), keys);
+        assert!(keys.iter().all(|k| draft.get(k) == format!("{k}1")) && !draft.has("document_") && !draft.has("zz"));
         assert!(serde_json::from_str::<Draft>("[]").is_err() && serde_json::from_str::<Draft>("{\"a\":1}").is_err());
     }
 }
