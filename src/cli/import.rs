@@ -113,6 +113,9 @@ fn tell(told: &Told, wish: &Wish, shown: usize) -> u8 {
         say(&format!("没有导入的列:{};需要的用 --map 写对应表", told.unknown.join("、")));
     }
     told.lacks.iter().for_each(|lack| say(lack));
+    if told.merged > 0 {
+        say(&format!("{}行有合并单元格,值同合并的首行", told.merged));
+    }
     say(&format!(
         "{}:共{}行,好{} 警告{} 错{};其中已办结{}",
         told.how, told.rows, told.good, told.warnings, told.wrong, told.over

@@ -81,7 +81,9 @@ impl Desk {
         self.conn.pragma_update(None, "cache_size", -ROOM)?;
         // What a row would have to be taken back by stays in memory: on disk it is more than the row itself.
         self.conn.pragma_update(None, "temp_store", "MEMORY")?;
+        store::import_rows::trust_references(&self.conn, true)?;
         let done = self.take_in(ledger, &beside, next);
+        store::import_rows::trust_references(&self.conn, false)?;
         self.conn.pragma_update(None, "cache_size", store::open::CACHE)?;
         self.conn.pragma_update(None, "temp_store", "DEFAULT")?;
         done

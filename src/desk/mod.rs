@@ -33,6 +33,8 @@ mod guidance_tests;
 mod handovers;
 mod hotspots;
 pub mod import;
+#[cfg(test)]
+mod import_tests;
 mod leads;
 mod ledger;
 mod listed;

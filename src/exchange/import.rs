@@ -2,28 +2,26 @@
 //!
 //! Owns the order of things: read, judge on as many cores as there are, in the order of the file; say what
 //! is there twice; hand the good rows to the desk, which stores them in one transaction. Memory holds a few
-//! hundred rows and one fingerprint a row, however long the file is.
+//! hundred rows, however long the file is.
 
-use super::headings::{Plan, Rows, Target};
+use super::headings::{Plan, Target};
 use super::map::Map;
-use super::reading::{self, Raw, Source};
-use super::row::{Judged, Verdict, judge};
+use super::pipeline::{Judgement, spread};
+use super::prints::Prints;
+use super::reading::{self, Source};
 use super::sheet::{Column, Form, Value, Writer};
+use super::verdict::{Judged, Verdict};
 use crate::desk::import::{Arrival, Known, Ledger};
 use crate::desk::{Desk, Failure, Outcome};
 use crate::domain::role::Operation;
-use crate::store::import::{Batch, day_of};
+use crate::store::import::{Batch, Error, day_of};
 use crate::store::import_rows::Prepared;
 use crate::validation::Draft;
-use chrono::NaiveDateTime;
-use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::iter::Peekable;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
-pub use super::row::{Judged as Row, Verdict as RowVerdict};
+pub use super::verdict::{Judged as Row, Verdict as RowVerdict};
 
 /// What is to be done with a ledger.
 #[derive(Clone, Copy, Debug, Default)]
@@ -56,15 +54,14 @@ pub struct Told {
     pub wrong: u64,
     /// Rows that are, or would be, past matters.
     pub over: u64,
+    /// Rows with a value from a merged cell above them.
+    pub merged: u64,
     pub unknown: Vec<String>,
     /// Lacks of the whole ledger.
     pub lacks: Vec<String>,
     /// What was stored; `None` when nothing was.
     pub batch: Option<Batch>,
 }
-
-/// Rows handed to a judge at once.
-const CHUNK: usize = 256;
 
 /// Judges a ledger and, unless only a look was wished, stores it. `seen` hears every row but empty ones, in
 /// the order of the file.
@@ -93,11 +90,11 @@ pub fn import(desk: &mut Desk, path: &Path, wish: &Wish, seen: &mut dyn FnMut(&R
         ..Told::default()
     };
     let mut rejects = wish.rejects.map(|path| rejects_of(path, &plan, wish.force)).transpose()?;
-    let now = desk.now();
+    let (now, beside) = (desk.now(), desk.path().to_path_buf());
     let batch = std::thread::scope(|scope| {
         let judged = spread(scope, rows, &plan, now, wish.over);
-        let lines = HashMap::new();
-        let mut run = Run { judged, told: &mut told, rejects: &mut rejects, seen, lines, stop: wish.stop };
+        let prints = Prints::new(&beside);
+        let mut run = Run { judged, told: &mut told, rejects: &mut rejects, seen, prints, stop: wish.stop };
         if wish.dry_run {
             let mut known = desk.known(&ledger)?;
             while run.next(&mut known)?.is_some() {}
@@ -207,91 +204,14 @@ fn lacks(plan: &Plan) -> Vec<String> {
     list
 }
 
-/// Reads on one thread, judges on two, and gives the rows back in the order of the file.
-fn spread<'scope>(
-    scope: &'scope std::thread::Scope<'scope, '_>,
-    rows: Peekable<Rows>,
-    plan: &Plan,
-    now: NaiveDateTime,
-    over: bool,
-) -> Judgement {
-    type Work = (Vec<Outcome<Raw>>, SyncSender<Vec<Outcome<Judged>>>);
-    let (to_front, front) = sync_channel::<Receiver<Vec<Outcome<Judged>>>>(8);
-    let mut judges: Vec<SyncSender<Work>> = Vec::new();
-    for _ in 0..2 {
-        let (send, work) = sync_channel::<Work>(4);
-        judges.push(send);
-        let plan = plan.clone();
-        scope.spawn(move || {
-            for (chunk, back) in work {
-                let done = chunk.into_iter().map(|raw| raw.map(|raw| judge(&plan, raw, now, over))).collect();
-                let _ = back.send(done);
-            }
-        });
-    }
-    let down: Vec<usize> = (0..plan.targets.len())
-        .filter(|i| matches!(plan.targets[*i], Target::Field(key) if plan.down.contains(&key)))
-        .collect();
-    scope.spawn(move || {
-        let mut above: HashMap<usize, reading::Cell> = HashMap::new();
-        let mut rows = rows.filter(|raw| raw.as_ref().map_or(true, |raw| !raw.is_blank())).map(move |raw| {
-            raw.map(|mut raw| {
-                for i in &down {
-                    match raw.cells.get_mut(*i) {
-                        Some(cell) if cell.is_empty() => {
-                            *cell = above.get(i).cloned().unwrap_or(reading::Cell::Empty);
-                        }
-                        Some(cell) => drop(above.insert(*i, cell.clone())),
-                        None => {}
-                    }
-                }
-                raw
-            })
-        });
-        for turn in 0.. {
-            let chunk: Vec<_> = rows.by_ref().take(CHUNK).collect();
-            if chunk.is_empty() {
-                break;
-            }
-            let (back, done) = sync_channel(1);
-            // Whoever waits went away when the import was broken off.
-            if to_front.send(done).is_err() || judges[turn % judges.len()].send((chunk, back)).is_err() {
-                break;
-            }
-        }
-    });
-    Judgement { front, ready: Vec::new().into_iter() }
-}
-
-/// The judged rows, in order.
-struct Judgement {
-    front: Receiver<Receiver<Vec<Outcome<Judged>>>>,
-    ready: std::vec::IntoIter<Outcome<Judged>>,
-}
-
-impl Iterator for Judgement {
-    type Item = Outcome<Judged>;
-    fn next(&mut self) -> Option<Self::Item> {
-        loop {
-            if let Some(row) = self.ready.next() {
-                return Some(row);
-            }
-            self.ready = match self.front.recv().ok()?.recv() {
-                Ok(chunk) => chunk.into_iter(),
-                Err(_) => return Some(Err(Failure::Fault("核对中断;请重新导入".into()))),
-            };
-        }
-    }
-}
-
 /// A ledger on its way.
 struct Run<'a> {
     judged: Judgement,
     told: &'a mut Told,
     rejects: &'a mut Option<Writer>,
     seen: &'a mut dyn FnMut(&Row),
-    /// Fingerprint of a row and its line: what stands twice in the file.
-    lines: HashMap<u64, u32>,
+    /// What stands twice in the file.
+    prints: Prints,
     stop: Option<&'a AtomicBool>,
 }
 
@@ -306,12 +226,12 @@ impl Run<'_> {
         if let Some(Prepared { visit, .. }) = row.visit.as_deref() {
             let print = print_of(visit.form().values());
             let line = u32::try_from(row.line).unwrap_or(u32::MAX);
-            if let Some(first) = self.lines.get(&print) {
+            if let Some(first) = self.prints.line(print).map_err(Error::from)? {
                 row.reject("line", format!("与第{first}行重复:同一人、同一天、同一诉求;请删去一行"));
             } else if known.has(visit)? {
                 row.reject("line", "已有同一人同一天同一诉求的登记;请删去这一行".to_string());
             } else {
-                self.lines.insert(print, line);
+                self.prints.add(print, line).map_err(Error::from)?;
             }
         }
         let told = &mut *self.told;
@@ -322,6 +242,7 @@ impl Run<'_> {
             Verdict::Wrong => told.wrong += 1,
         }
         told.over += u64::from(row.is_over());
+        told.merged += u64::from(!row.taken.is_empty());
         if let (None, Some(writer)) = (&row.visit, self.rejects.as_mut()) {
             let cells = writer.columns() - 2;
             let mut values: Vec<Value> = row.cells.iter().take(cells).map(|c| c.text().into()).collect();

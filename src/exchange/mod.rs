@@ -11,12 +11,22 @@ pub mod headings;
 pub mod import;
 pub mod map;
 mod ods;
+mod pipeline;
+mod prints;
 mod reading;
 mod row;
 pub mod sheet;
+mod spoiled;
 mod spreadsheet;
+mod verdict;
 
 #[cfg(test)]
 mod format_tests;
 #[cfg(test)]
+mod merged_tests;
+#[cfg(test)]
+mod messy_tests;
+#[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod trial;

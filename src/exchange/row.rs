@@ -1,72 +1,19 @@
 //! A row of a ledger becomes the draft of a visit, and its verdict.
 //!
-//! Owns what spreadsheets do to cells (numbers of documents in scientific notation, telephones with a
-//! decimal point, days as serials) and how it is seen. Whether the draft is a visit is decided by
-//! [`Visit::check`], as at the window. What cannot be taken in is told, never guessed.
+//! Owns what a ledger leaves unsaid and what its merged cells say. Whether the draft is a visit is decided
+//! by [`Visit::check`], as at the window. What cannot be taken in is told, never guessed.
 
 use super::headings::{Plan, Target};
 use super::reading::{Cell, Raw};
 use super::sheet::untamed;
+use super::spoiled::{RUINED, document, moment, phone};
+use super::verdict::{Judged, Verdict};
 use crate::domain::visit::{Completeness, Visit};
 use crate::domain::visit_table::VISIT;
 use crate::store::import_rows::Prepared;
-use crate::validation::text::{clean_line, clean_text, fold_width};
+use crate::validation::text::{clean_line, clean_text};
 use crate::validation::{Draft, Kind, Problem, date};
-use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
-
-/// How a row stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Verdict {
-    Good,
-    /// Taken in; somebody should look at it.
-    Warning,
-    /// Not taken in.
-    Wrong,
-}
-
-impl Verdict {
-    pub fn word(self) -> &'static str {
-        match self {
-            Verdict::Good => "好",
-            Verdict::Warning => "警告",
-            Verdict::Wrong => "错",
-        }
-    }
-}
-
-/// A row that was looked at.
-#[derive(Clone, Debug)]
-pub struct Judged {
-    pub line: u64,
-    pub verdict: Verdict,
-    /// Field and words with the remedy; of a wrong row what is wrong, else what to look at.
-    pub notes: Vec<Problem>,
-    /// `None` when wrong.
-    pub visit: Option<Box<Prepared>>,
-    /// As they stand: whoever is rejected gets them back.
-    pub cells: Vec<Cell>,
-    /// The person, as far as one was read.
-    name: String,
-}
-
-impl Judged {
-    /// Makes it wrong for another reason.
-    pub fn reject(&mut self, field: &str, text: String) {
-        self.verdict = Verdict::Wrong;
-        self.notes = vec![Problem::new(field, text)];
-        self.visit = None;
-    }
-    /// Whether the matter is over.
-    pub fn is_over(&self) -> bool {
-        self.visit.as_ref().is_some_and(|v| v.outcome().is_some())
-    }
-    pub fn name(&self) -> &str {
-        &self.name
-    }
-    pub fn words(&self) -> String {
-        self.notes.iter().map(|n| n.text.as_str()).collect::<Vec<_>>().join("; ")
-    }
-}
+use chrono::NaiveDateTime;
 
 /// Fields without which, or with which wrong, a row is not taken in. Any other field that cannot be read
 /// is left out with a warning: the visit itself is sound.
@@ -83,16 +30,18 @@ const ESSENTIAL: &[&str] = &[
     "source",
 ];
 
+/// Fields that belong to one person: a merged cell holds for each of its rows only where the name is merged
+/// with it.
+pub const OF_ONE: &[&str] = &["document_no", "phone"];
+
 /// Longest 一句话诉求; the rest of a longer one is the summary.
 const GIST: usize = 60;
 
 /// Judges a row. `over`: the whole ledger is of matters that are over.
 pub fn judge(plan: &Plan, raw: Raw, now: NaiveDateTime, over: bool) -> Judged {
     let Raw { line, cells, merged } = raw;
-    let mut row = Row { draft: VISIT.blank(), wrong: Vec::new(), look: Vec::new(), status: String::new() };
-    for (column, from) in merged {
-        row.say_merged(plan, column, from);
-    }
+    let mut row = Row { draft: VISIT.blank(), ..Row::default() };
+    row.take_merged(plan, &merged);
     for (target, cell) in plan.targets.iter().zip(&cells) {
         match target {
             _ if cell.is_empty() => {}
@@ -114,16 +63,19 @@ pub fn judge(plan: &Plan, raw: Raw, now: NaiveDateTime, over: bool) -> Judged {
         line,
         verdict,
         notes: if wrong { row.wrong } else { row.look },
+        taken: if wrong { Vec::new() } else { row.taken },
         visit: visit.map(|visit| Box::new(Prepared::new(visit, outcome))),
         cells,
         name: row.draft.get("name").to_string(),
     }
 }
 
+#[derive(Default)]
 struct Row {
     draft: Draft,
     wrong: Vec<Problem>,
     look: Vec<Problem>,
+    taken: Vec<Problem>,
     status: String,
 }
 
@@ -139,21 +91,33 @@ impl Row {
         self.look.push(Problem::new(key, format!("{}: {}", label(key), text.as_ref())));
     }
 
-    /// A value that the office wrote once for several rows.
-    fn say_merged(&mut self, plan: &Plan, column: usize, from: u64) {
-        let (key, word) = match plan.targets.get(column) {
-            Some(Target::Field(key)) => (*key, label(key)),
-            Some(Target::Status) => ("status", "办理状态"),
-            _ => return,
-        };
-        self.look.push(Problem::new(key, format!("{word}: 取自第{from}行的合并单元格")));
+    /// Values that the office wrote once for several rows.
+    fn take_merged(&mut self, plan: &Plan, merged: &[(usize, u64)]) {
+        let target = |column: usize| plan.targets.get(column).copied();
+        for (column, from) in merged {
+            let (key, word) = match target(*column) {
+                Some(Target::Field(key)) => (key, label(key)),
+                Some(Target::Status) => ("status", "办理状态"),
+                _ => continue,
+            };
+            let same_person = || merged.iter().any(|m| target(m.0) == Some(Target::Field("name")) && m.1 <= *from);
+            if OF_ONE.contains(&key) && !same_person() {
+                let text = format!("与第{from}行合并成一格,姓名却各是各的;一人一个号码,请拆开这一格逐行填写");
+                self.say_wrong(key, text);
+            } else {
+                self.taken.push(Problem::new(key, format!("{word}: 同第{from}行(合并单元格)")));
+            }
+        }
     }
 
     fn take(&mut self, key: &'static str, cell: &Cell, now: NaiveDateTime) {
         if let Cell::Broken(what) = cell {
             return self.say_wrong(key, format!("公式出错{what},请在表格软件里改正"));
         }
-        let text = clean_text(untamed(&cell.text()));
+        let text = match cell {
+            Cell::Text(text) => clean_text(untamed(text)),
+            other => clean_text(untamed(&other.text())),
+        };
         if text.contains('\u{FFFD}') {
             return self.say_wrong(key, "有读不出的字,请在表格软件里另存为xlsx或UTF-8的csv");
         }
@@ -310,106 +274,4 @@ fn lost(draft: &Draft, problem: &Problem) -> Problem {
         return Problem::new("document_no", format!("{}: 末三位成了000,{RUINED}", label("document_no")));
     }
     problem.clone()
-}
-
-const RUINED: &str = "长号码被表格软件改写,后几位已经丢失;请从原件重填,先把这一列设为文本";
-
-/// Whether a text is a number as a spreadsheet shortens it: `5.33422E+17`.
-fn is_scientific(text: &str) -> bool {
-    let folded = fold_width(text).to_uppercase();
-    folded.split_once('E').is_some_and(|(head, tail)| {
-        head.parse::<f64>().is_ok() && tail.trim_start_matches('+').parse::<u8>().is_ok_and(|n| n >= 9)
-    })
-}
-
-fn document(cell: &Cell, text: &str) -> Result<String, String> {
-    match cell {
-        // 15 digits are still exact; a number of 18 is not.
-        Cell::Number(n) if n.abs() >= 1e15 || n.fract() != 0.0 => Err(format!("{RUINED}({text})")),
-        Cell::Time(_) => Err("这一格是日期,请核对列".into()),
-        _ if is_scientific(text) => Err(format!("{RUINED}({text})")),
-        _ => Ok(clean_line(text)),
-    }
-}
-
-fn phone(cell: &Cell, text: &str) -> Result<String, String> {
-    match cell {
-        Cell::Number(n) if n.fract() != 0.0 || n.abs() >= 1e15 => Err(format!("“{text}”不是电话号码,请核对")),
-        Cell::Time(_) => Err("这一格是日期,请核对列".into()),
-        _ if is_scientific(text) => Err(format!("“{text}”是科学计数,末几位已经丢失;请从原件重填,先把这一列设为文本")),
-        _ => Ok(clean_line(text.strip_suffix(".0").unwrap_or(text))),
-    }
-}
-
-/// A day with its year, and the time when there is one. A ledger has no "this year".
-fn moment(cell: &Cell, text: &str, now: NaiveDateTime) -> Result<NaiveDateTime, String> {
-    let serial = |n: f64| {
-        // Days since 1899-12-30; 1950 to 2100.
-        (18_264.0..73_051.0).contains(&n).then(|| {
-            let minutes = (n.fract() * 1440.0).round();
-            #[allow(clippy::cast_possible_truncation)]
-            let (days, minutes) = (n.trunc() as i64, minutes as i64);
-            NaiveDate::from_ymd_opt(1899, 12, 30)
-                .and_then(|d| d.and_hms_opt(0, 0, 0))
-                .map(|start| start + TimeDelta::days(days) + TimeDelta::minutes(minutes))
-        })
-    };
-    let folded = fold_width(text);
-    let text = folded.trim();
-    let found = match cell {
-        Cell::Time(at) => Some(*at),
-        Cell::Number(n) => serial(*n).flatten(),
-        _ => text.parse().ok().filter(|_| text.len() == 5 || text.contains('.')).and_then(|n| serial(n).flatten()),
-    };
-    if let Some(at) = found {
-        return Ok(at);
-    }
-    let year: String = text.chars().take_while(char::is_ascii_digit).collect();
-    if !(year.len() == 4 || year.len() >= 8) || !matches!(year.get(..2), Some("19" | "20")) {
-        return Err(format!("“{text}”没有写全年份,请写成2024-03-06"));
-    }
-    let midnight = |day: NaiveDate| day.and_hms_opt(0, 0, 0).ok_or_else(String::new);
-    match date::parse_date(text, now.date()) {
-        Ok(day) => midnight(day),
-        Err(problem) => date::parse_datetime(text, now).map_err(|_| problem),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn at(cell: &Cell) -> Result<String, String> {
-        let now = "2026-11-23T16:42:00".parse().expect("a time");
-        moment(cell, &cell.text(), now).map(date::canonical_time)
-    }
-    fn text(text: &str) -> Cell {
-        Cell::Text(text.into())
-    }
-
-    #[test]
-    fn days_are_read_as_text_serial_and_time_but_never_without_their_year() {
-        for cell in ["2024.3.6", "2024年3月6日", "2024/3/6", "2024-03-06", "20240306", "45357", "２０２４．３．６"]
-        {
-            assert_eq!(at(&text(cell)).as_deref(), Ok("2024-03-06T00:00"), "{cell}");
-        }
-        assert_eq!(at(&Cell::Number(45357.4)).as_deref(), Ok("2024-03-06T09:36"));
-        assert_eq!(at(&text("2024-3-6 9:30")).as_deref(), Ok("2024-03-06T09:30"));
-        for cell in ["3.6", "3月6日", "今天", "24.3.6", "+15", "下周一"] {
-            assert!(at(&text(cell)).expect_err(cell).contains("年份"), "{cell}");
-        }
-        assert!(at(&text("2024-02-30")).is_err());
-    }
-
-    #[test]
-    fn long_numbers_that_were_rounded_are_refused_and_exact_ones_kept() {
-        assert!(document(&Cell::Number(5.334_221_985_061_5e17), "5.3342E+17").is_err());
-        assert!(document(&text("5.33422E+17"), "5.33422E+17").expect_err("lost").contains("丢失"));
-        let old = Cell::Number(533_422_850_615_002.0);
-        assert_eq!(document(&old, &old.text()).as_deref(), Ok("533422850615002"));
-        let mobile = Cell::Number(13_800_000_000.0);
-        assert_eq!(phone(&mobile, &mobile.text()).as_deref(), Ok("13800000000"));
-        assert_eq!(phone(&text("13800000000.0"), "13800000000.0").as_deref(), Ok("13800000000"));
-        assert!(phone(&text("1.38E+10"), "1.38E+10").is_err());
-    }
 }

@@ -259,6 +259,7 @@ impl<I: Iterator<Item = Outcome<Sent>>> Iterator for Filled<I> {
                 merged.push((region.column, region.top));
             }
         }
+        merged.sort_unstable();
         let mut begins = |region: Merged, cells: &[Cell]| {
             let value = cells.get(region.column).filter(|c| region.top == line && !c.is_empty());
             if let Some(value) = value {

@@ -45,6 +45,17 @@ pub fn sync(path: &Path) -> io::Result<()> {
     File::open(path)?.sync_all()
 }
 
+/// A new file in the folder of `beside` that has no name as soon as it is open, and vanishes with the process.
+///
+/// # Errors
+/// The disk's.
+pub fn nameless(beside: &Path) -> io::Result<File> {
+    let path = beside.with_extension(format!("{}-{:x}.part", std::process::id(), fastrand::u64(..)));
+    let file = OpenOptions::new().read(true).write(true).create_new(true).mode(0o600).open(&path)?;
+    std::fs::remove_file(&path)?;
+    Ok(file)
+}
+
 /// Writes a new file of this mode, on the disk when this returns: whole under its name, or nothing. Never over
 /// another one.
 ///

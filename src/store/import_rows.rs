@@ -9,14 +9,14 @@ use super::bulk::{WORDS_STAY, tune_words};
 use super::import::{Batch, Error, day_of};
 use super::key_sort::KeySort;
 use super::search::{DOCUMENT, NAME, document_key, keys_of, name_key};
-use super::visit::sql_value;
 use super::{narrative, new_uid};
 use crate::domain::case::Case;
 use crate::domain::visit::Visit;
 use crate::domain::visit_table::VISIT;
-use crate::validation::Draft;
 use crate::validation::date::canonical_time;
+use crate::validation::{Draft, Kind};
 use chrono::NaiveDateTime;
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OptionalExtension, Result, Statement, Transaction, params};
 use std::path::Path;
 
@@ -47,7 +47,9 @@ impl Prepared {
         let beside = match outcome {
             None => Beside::Open { keys: keys_of(values), words: narrative::tokens(&narrative::text_of(values)) },
             Some(outcome) => {
-                let body = serde_json::to_string(values).expect("invariant: a map of texts is JSON");
+                let mut body = Vec::with_capacity(1024);
+                serde_json::to_writer(&mut body, values).expect("invariant: a map of texts is JSON");
+                let body = String::from_utf8(body).expect("invariant: JSON is text");
                 Beside::Past { body, outcome }
             }
         };
@@ -118,6 +120,32 @@ impl<'c> Known<'c> {
     }
 }
 
+/// Spares a connection, while it takes a ledger in, from looking up what each row refers to: its case and its
+/// clerk, which this transaction wrote or read itself. Must be called outside of a transaction.
+///
+/// # Errors
+/// Of the database.
+pub fn trust_references(conn: &Connection, trusted: bool) -> Result<()> {
+    conn.pragma_update(None, "foreign_keys", !trusted)
+}
+
+/// The triggers of `cases` and `visit` would find that their work is done: a row that may set one off keeps
+/// every page it touches until it is through. They sleep as long as this lives.
+struct Sleep<'t>(&'t Connection);
+
+impl<'t> Sleep<'t> {
+    fn new(conn: &'t Connection) -> Result<Sleep<'t>> {
+        conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false)?;
+        Ok(Sleep(conn))
+    }
+}
+
+impl Drop for Sleep<'_> {
+    fn drop(&mut self) {
+        let _ = self.0.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, true);
+    }
+}
+
 /// Who takes a ledger in, where and when.
 #[derive(Clone, Copy, Debug)]
 pub struct Origin<'a> {
@@ -126,12 +154,20 @@ pub struct Origin<'a> {
     pub now: NaiveDateTime,
 }
 
+/// A column of `visit`: its place in the statement.
+struct Column {
+    key: &'static str,
+    at: usize,
+    is_number: bool,
+}
+
 /// A ledger being written.
 pub struct Taking<'t> {
     tx: &'t Transaction<'t>,
     case: Statement<'t>,
     visit: Statement<'t>,
     past: Statement<'t>,
+    columns: Vec<Column>,
     station: String,
     registrar: i64,
     now: String,
@@ -140,6 +176,7 @@ pub struct Taking<'t> {
     words: Vec<(i64, String)>,
     words_bytes: usize,
     keys: KeySort,
+    _sleep: Sleep<'t>,
 }
 
 impl<'t> Taking<'t> {
@@ -149,6 +186,12 @@ impl<'t> Taking<'t> {
         let after = |table: &str| -> Result<i64> {
             tx.query_row(&format!("SELECT coalesce(max(id), 0) + 1 FROM {table}"), [], |r| r.get(0))
         };
+        let sleep = Sleep::new(tx)?;
+        let number = |kind: &Kind| matches!(kind, Kind::Number(..));
+        let places = VISIT.fields.iter().zip(7..);
+        let mut columns: Vec<Column> =
+            places.map(|(f, at)| Column { key: f.key, at, is_number: number(&f.kind) }).collect();
+        columns.sort_unstable_by_key(|c| c.key);
         let fields: Vec<_> = VISIT.fields.iter().map(|f| f.key).collect();
         let marks = vec!["?"; fields.len() + 6].join(", ");
         Ok(Taking {
@@ -169,6 +212,7 @@ impl<'t> Taking<'t> {
                 "INSERT INTO past (uid, import_id, line, happened_on, name, document_no, phone, gist, outcome, sealed, body)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
             )?,
+            columns,
             station: origin.station.to_string(),
             registrar: origin.registrar,
             now: canonical_time(origin.now),
@@ -177,6 +221,7 @@ impl<'t> Taking<'t> {
             words: Vec::new(),
             words_bytes: 0,
             keys: KeySort::new(beside),
+            _sleep: sleep,
         })
     }
 
@@ -217,14 +262,21 @@ impl<'t> Taking<'t> {
             form.get("repeat_answer"),
         ])?;
         let statement = &mut self.visit;
+        statement.clear_bindings();
         statement.raw_bind_parameter(1, visit_id)?;
         statement.raw_bind_parameter(2, new_uid())?;
         statement.raw_bind_parameter(3, self.station.as_str())?;
         statement.raw_bind_parameter(4, case_id)?;
         statement.raw_bind_parameter(5, at)?;
         statement.raw_bind_parameter(6, self.registrar)?;
-        for (i, field) in VISIT.fields.iter().enumerate() {
-            statement.raw_bind_parameter(7 + i, sql_value(&field.kind, form.get(field.key)))?;
+        // Both stand in the order of the keys; what is not there stays NULL.
+        let mut columns = self.columns.iter();
+        for (key, text) in form.values().iter() {
+            match columns.find(|c| c.key == key) {
+                Some(c) if c.is_number => statement.raw_bind_parameter(c.at, text.parse::<i64>().ok())?,
+                Some(c) => statement.raw_bind_parameter(c.at, text)?,
+                None => debug_assert!(false, "a checked form holds no {key}"),
+            }
         }
         statement.raw_execute()?;
         if let Beside::Open { keys, words } = row.beside {

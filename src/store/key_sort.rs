@@ -3,11 +3,11 @@
 //! Owns the order of `lookup`, a table kept in key order, so that a bulk load appends to it. Writes no
 //! table itself; the files have no name as soon as they are open and vanish with the process.
 
+use super::disk::nameless;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
-use std::fs::{File, OpenOptions};
+use std::fs::File;
 use std::io::{BufReader, BufWriter, ErrorKind, Read, Result, Seek, SeekFrom, Write};
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 /// Bytes kept in memory before a run is written.
@@ -56,10 +56,7 @@ impl KeySort {
     }
 
     fn spill(&mut self) -> Result<()> {
-        let name = format!("sort{}-{}", self.runs.len(), std::process::id());
-        let path = self.beside.with_extension(name);
-        let file = OpenOptions::new().read(true).write(true).create_new(true).mode(0o600).open(&path)?;
-        std::fs::remove_file(&path)?;
+        let file = nameless(&self.beside)?;
         let mut out = BufWriter::with_capacity(1 << 18, file);
         for record in self.sorted() {
             let length = u16::try_from(record.len()).map_err(|_| std::io::Error::other("key too long"))?;
@@ -90,7 +87,9 @@ impl KeySort {
         }
         self.spill()?;
         self.bytes = Vec::new();
-        let mut readers: Vec<_> = self.runs.drain(..).map(|f| BufReader::with_capacity(1 << 18, f)).collect();
+        // However many runs there are, they share as much memory as one run had.
+        let each = (RUN / self.runs.len()).clamp(1 << 14, 1 << 18);
+        let mut readers: Vec<_> = self.runs.drain(..).map(|f| BufReader::with_capacity(each, f)).collect();
         let mut heap = BinaryHeap::new();
         for (run, reader) in readers.iter_mut().enumerate() {
             if let Some(record) = next(reader, Vec::new())? {

@@ -39,7 +39,7 @@ fn columns() -> String {
 }
 
 /// Numbers are stored as numbers, an empty field as NULL.
-pub(super) fn sql_value(kind: &Kind, text: &str) -> Value {
+fn sql_value(kind: &Kind, text: &str) -> Value {
     match kind {
         _ if text.is_empty() => Value::Null,
         Kind::Number(..) => text.parse().map_or(Value::Null, Value::Integer),

@@ -3,7 +3,8 @@
 //! Owns the order of the rules (shown, required, well formed) and the words of a [`Problem`]. Which
 //! fields exist is the table's business; how a kind is read is the business of its module.
 
-use super::field::{Checked, Choice, Draft, Field, Kind, Need, Problem, Table, Value};
+use super::draft::Draft;
+use super::field::{Checked, Choice, Field, Kind, Need, Problem, Table, Value};
 use super::text::{chars, clean_line, clean_text, fold_width, is_han};
 use super::{code, date, division, identity, money, name, phone, rows};
 use chrono::NaiveDateTime;
@@ -31,15 +32,19 @@ pub fn check_part(
     required: Option<&[&str]>,
 ) -> Result<Checked, Vec<Problem>> {
     let (canonical, read) = canonical(table, draft, now);
-    let mut problems: Vec<Problem> =
-        draft.iter().filter(|(key, _)| table.field(key).is_none()).map(|(key, _)| unknown(table, key)).collect();
+    let known = read.iter().filter(|(typed, _)| !typed.is_empty()).count();
+    let mut problems: Vec<Problem> = if known == draft.len() {
+        Vec::new()
+    } else {
+        draft.iter().filter(|(key, _)| table.field(key).is_none()).map(|(key, _)| unknown(table, key)).collect()
+    };
     let (mut values, mut warnings) = (Draft::default(), Vec::new());
-    for (field, read) in table.fields.iter().zip(read).filter(|(f, _)| f.is_shown(&canonical)) {
+    for (field, (typed, read)) in table.fields.iter().zip(read).filter(|(f, _)| f.is_shown(&canonical)) {
         let needed = match required {
             None => field.is_required(&canonical),
             Some(keys) => keys.contains(&field.key) && (field.is_required(&canonical) || is_optional(field)),
         };
-        match judge_read(field, draft, &canonical, now, needed, required.is_none(), read) {
+        match judge_read(field, typed, &canonical, now, needed, required.is_none(), read) {
             Ok(value) => {
                 warnings.extend(value.warning.map(|w| Problem::new(field.key, format!("{}: {w}", field.label))));
                 if !value.text.is_empty() {
@@ -60,25 +65,28 @@ fn is_optional(field: &Field) -> bool {
 type Reading = Option<Result<Value, String>>;
 
 /// The draft as the rules of the table shall see it: codes for words, ISO for dates; what cannot be
-/// read stays as typed. With it the readings, a field each, so that nothing is read twice.
-fn canonical(table: &Table, draft: &Draft, now: NaiveDateTime) -> (Draft, Vec<Reading>) {
+/// read stays as typed. With it what was typed and the readings, a field each, so that nothing is looked up or
+/// read twice.
+fn canonical<'d>(table: &Table, draft: &'d Draft, now: NaiveDateTime) -> (Draft, Vec<(&'d str, Reading)>) {
     let mut seen = draft.clone();
     let read = table.fields.iter().map(|field| {
         let typed = draft.get(field.key);
         if typed.is_empty() {
-            return None;
+            return (typed, None);
         }
         if is_blank(typed) {
             seen.set(field.key, "");
         }
         if matches!(field.kind, Kind::Document(_) | Kind::Rows(..) | Kind::Text(..)) {
-            return None;
+            return (typed, None);
         }
         let value = check_kind(field.kind, typed, draft, now, false);
-        if let Ok(value) = &value {
+        if let Ok(value) = &value
+            && (value.text != typed || is_blank(typed))
+        {
             seen.set(field.key, if is_blank(&value.text) { "" } else { &value.text });
         }
-        Some(value)
+        (typed, Some(value))
     });
     let read = read.collect();
     (seen, read)
@@ -106,20 +114,19 @@ fn judge(
     needed: bool,
     whole: bool,
 ) -> Result<Value, Problem> {
-    judge_read(field, draft, rules, now, needed, whole, None)
+    judge_read(field, draft.get(field.key), rules, now, needed, whole, None)
 }
 
-/// As [`judge`], of a field that may have been read already.
+/// As [`judge`], of what was typed in a field, which may have been read already.
 fn judge_read(
     field: &Field,
-    draft: &Draft,
+    typed: &str,
     rules: &Draft,
     now: NaiveDateTime,
     needed: bool,
     whole: bool,
     read: Reading,
 ) -> Result<Value, Problem> {
-    let typed = draft.get(field.key);
     if is_blank(typed) {
         return if needed { Err(Problem::new(field.key, missing(field))) } else { Ok(Value::default()) };
     }
@@ -203,6 +210,12 @@ fn within(text: String, least: usize, most: usize) -> Result<String, String> {
 }
 
 fn number(typed: &str, least: i64, most: i64) -> Result<String, String> {
+    // As it is stored.
+    if let Some(n) = typed.parse::<i64>().ok().filter(|n| (least..=most).contains(n))
+        && typed.bytes().all(|b| b.is_ascii_digit())
+    {
+        return Ok(n.to_string());
+    }
     let folded: String = fold_width(&clean_line(typed)).chars().filter(|c| !matches!(c, ',' | ' ')).collect();
     let digits = folded.trim_end_matches(['人', '份', '页', '个', '件', '岁', '次', '天', '户', '名']);
     match digits.parse::<i64>() {
@@ -247,7 +260,6 @@ fn many(choices: &[Choice], typed: &str) -> Result<String, String> {
 }
 
 fn check_division(typed: &str) -> Result<Value, String> {
-    let folded = fold_width(&clean_line(typed)).replace(' ', "");
     if let Some(found) = division::resolve(typed) {
         return if found.code.len() > 9 {
             Err("只填到乡镇(9位代码),村、社区请写在详细住址里".into())
@@ -255,6 +267,7 @@ fn check_division(typed: &str) -> Result<Value, String> {
             Ok(Value { text: found.code.to_string(), warning: None })
         };
     }
+    let folded = fold_width(&clean_line(typed)).replace(' ', "");
     if !folded.bytes().all(|b| b.is_ascii_digit()) || folded.is_empty() {
         let close: Vec<String> =
             division::search(&folded, 4).iter().map(|d| format!("{} {}", d.code, d.name)).collect();

@@ -79,6 +79,10 @@ pub const ETHNIC_GROUPS: &[Choice] = choices![
 /// The choice that `typed` means: by code (leading zeros do not matter), by its label, by code and
 /// label together, by a beginning of one label only, or by pinyin initials of one label only.
 pub fn resolve<'a>(choices: &'a [Choice], typed: &str) -> Option<&'a Choice> {
+    // As it is stored.
+    if let Some(choice) = choices.iter().find(|c| c.code == typed) {
+        return Some(choice);
+    }
     let typed = fold(typed);
     if typed.is_empty() {
         return None;

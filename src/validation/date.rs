@@ -15,6 +15,23 @@ const REMEDY: &str = "请写如 0312、3-12、20260312、+15、昨天、下周�
 /// Reads a day. Month and day alone mean the year of `today`; a weekday alone means this week's
 /// (Monday first); `+15` and `-3` count calendar days from `today`.
 pub fn parse_date(text: &str, today: NaiveDate) -> Result<NaiveDate, String> {
+    match stored_day(text) {
+        Some(day) => Ok(day),
+        None => read_date(text, today),
+    }
+}
+
+/// A day as it is stored, `2026-03-12`; `None` = read it in every way.
+fn stored_day(text: &str) -> Option<NaiveDate> {
+    let [y0, y1, y2, y3, b'-', m0, m1, b'-', d0, d1] = text.as_bytes() else { return None };
+    let number = |digits: &[&u8]| {
+        digits.iter().try_fold(0_u32, |n, b| b.is_ascii_digit().then(|| n * 10 + u32::from(**b - b'0')))
+    };
+    let year = i32::try_from(number(&[y0, y1, y2, y3])?).ok().filter(|y| YEARS.contains(y))?;
+    NaiveDate::from_ymd_opt(year, number(&[m0, m1])?, number(&[d0, d1])?)
+}
+
+fn read_date(text: &str, today: NaiveDate) -> Result<NaiveDate, String> {
     let folded = fold_width(&clean_line(text));
     let whole = folded.trim();
     // 下周一 is a day by itself; in `11-23 周一` the weekday only confirms.
@@ -40,6 +57,17 @@ pub fn parse_date(text: &str, today: NaiveDate) -> Result<NaiveDate, String> {
 /// Reads a day and time: a date as [`parse_date`] with `HH:MM`, a time alone (`1642`, `16:42`, of
 /// today), or `现在`. Seconds are dropped.
 pub fn parse_datetime(text: &str, now: NaiveDateTime) -> Result<NaiveDateTime, String> {
+    // As it is stored: `2026-03-12T16:42`.
+    if let Some((day, time)) = text.split_once('T')
+        && let (Some(day), [_, _, b':', _, _]) = (stored_day(day), time.as_bytes())
+        && let Ok(time) = parse_time(time)
+    {
+        return Ok(day.and_time(time));
+    }
+    read_datetime(text, now)
+}
+
+fn read_datetime(text: &str, now: NaiveDateTime) -> Result<NaiveDateTime, String> {
     let folded = fold_width(&clean_line(text));
     let typed = folded.trim();
     if matches!(typed, "现在" | "此刻" | "刚才" | "now") {
@@ -365,6 +393,12 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn what_is_stored_is_read_as_in_every_other_way(text in r"(18|19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2})?") {
+            prop_assert_eq!(parse_date(&text, today()), read_date(&text, today()));
+            prop_assert_eq!(parse_datetime(&text, now()), read_datetime(&text, now()));
+        }
+
         #[test]
         fn nothing_panics_and_what_is_read_reads_again(text in r"([0-9]|-|\.|月|日|下|周|一|天|:|点|\+|\PC){0,12}") {
             if let Ok(date) = parse_date(&text, today()) {

@@ -52,6 +52,9 @@ pub fn search(query: &str, limit: usize) -> Vec<&'static Division> {
 
 /// The division that a typed code or name names without doubt.
 pub fn resolve(typed: &str) -> Option<&'static Division> {
+    if let Some(found) = lookup(typed) {
+        return Some(found);
+    }
     let typed = fold_width(&clean_line(typed)).replace(' ', "");
     if let Some(found) = lookup(&typed) {
         return Some(found);

@@ -1,8 +1,8 @@
 //! Field tables: a field is declared once, as a row. The row makes the form, its check, its hint,
 //! the command's `--set key=value`, the column and the printed sheet.
 
-use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use super::draft::Draft;
+use serde::Serialize;
 
 /// One entry of a code list: the stored code and the words on screen and paper.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -149,39 +149,6 @@ impl Table {
             draft.set(f.key, f.default);
         }
         draft
-    }
-}
-
-/// What a person typed, field by field. All text; nothing is lost by being wrong.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Draft(BTreeMap<String, String>);
-
-impl Draft {
-    /// The text of a field, "" when nothing was typed.
-    pub fn get(&self, key: &str) -> &str {
-        self.0.get(key).map_or("", String::as_str)
-    }
-    pub fn set(&mut self, key: &str, value: impl Into<String>) {
-        let value = value.into();
-        if value.is_empty() {
-            self.0.remove(key);
-        } else {
-            self.0.insert(key.to_string(), value);
-        }
-    }
-    pub fn with(mut self, key: &str, value: impl Into<String>) -> Self {
-        self.set(key, value);
-        self
-    }
-    pub fn has(&self, key: &str) -> bool {
-        !self.get(key).is_empty()
-    }
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|(k, v)| (k.as_str(), v.as_str()))
     }
 }
 

@@ -131,6 +131,9 @@ pub fn age(birth: NaiveDate, today: NaiveDate) -> u32 {
 
 /// The number as it is stored: folded, without blanks and dashes, upper case. Judges nothing.
 pub fn normalize(text: &str) -> String {
+    if text.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase()) {
+        return text.to_string();
+    }
     fold_width(&clean_line(text)).chars().filter(|c| !matches!(c, ' ' | '-')).map(|c| c.to_ascii_uppercase()).collect()
 }
 

@@ -10,6 +10,7 @@ pub mod code;
 pub mod date;
 pub mod display;
 pub mod division;
+mod draft;
 pub mod field;
 pub mod identity;
 pub mod money;
@@ -24,5 +25,6 @@ pub mod verdict;
 
 pub use check::{check, check_field, check_part};
 pub use display::{describe, display, editable};
-pub use field::{Checked, Choice, Column, Draft, Field, Kind, Need, Problem, Table, Value};
+pub use draft::Draft;
+pub use field::{Checked, Choice, Column, Field, Kind, Need, Problem, Table, Value};
 pub use verdict::verdict;

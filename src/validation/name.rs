@@ -41,6 +41,10 @@ pub fn check_name(text: &str) -> Result<Value, String> {
 
 /// The canonical spelling: one kind of separator, single spaces, none at the ends. Judges nothing.
 pub fn normalize(text: &str) -> String {
+    // Hanzi alone have no other spelling.
+    if text.chars().all(|c| matches!(c, '\u{4E00}'..='\u{9FFF}')) {
+        return text.to_string();
+    }
     let line = clean_line(text);
     let typed: Vec<char> = line.chars().map(|c| if c == '\u{3000}' { ' ' } else { c }).collect();
     let mut out: Vec<char> = Vec::with_capacity(typed.len());

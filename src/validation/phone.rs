@@ -16,6 +16,15 @@ pub fn check_phone(text: &str) -> Result<Value, String> {
 
 /// Checks and normalises a number; `area` is put before 7 local digits.
 pub fn check_phone_in(text: &str, area: &str) -> Result<Value, String> {
+    // As most are written, and as they are stored.
+    if text.bytes().all(|b| b.is_ascii_digit()) && is_mobile(text) {
+        return Ok(Value { text: text.to_string(), warning: None });
+    }
+    read(text, area)
+}
+
+/// A number in any other way of writing.
+fn read(text: &str, area: &str) -> Result<Value, String> {
     let folded = fold_width(&clean_line(text)).to_lowercase();
     let shown: String = folded.chars().take(20).collect();
     if folded.trim().is_empty() {
@@ -174,6 +183,11 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn the_short_way_is_that_of_any_other_number(text in "1[0-9]{9,11}") {
+            prop_assert_eq!(check_phone(&text), read(&text, LOCAL_AREA));
+        }
+
         #[test]
         fn idempotent(text in r"(\+86|0887|0|1[3-9]|-|转|[0-9]{1,8}|\PC){0,6}") {
             if let Ok(value) = check_phone(&text) {

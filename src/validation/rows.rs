@@ -3,7 +3,8 @@
 //! Owns the splitting of a typed line into cells. Each cell is checked by the kind of its column.
 
 use super::check::check_kind;
-use super::field::{Column, Draft, Kind, Value};
+use super::draft::Draft;
+use super::field::{Column, Kind, Value};
 use super::text::{clean_line, clean_rows};
 use chrono::NaiveDateTime;
 

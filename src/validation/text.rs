@@ -9,6 +9,9 @@ use std::borrow::Cow;
 /// One line: no control characters, no escape sequences, blanks as plain spaces, trimmed.
 /// Full-width letters and digits are kept; see [`fold_width`] for codes and numbers.
 pub fn clean_line(text: &str) -> String {
+    if is_plain(text) {
+        return text.trim().to_string();
+    }
     let one_line = scrub(text, |c| match c {
         '\t' | '\n' => Some(' '),
         c => Some(c),
@@ -19,6 +22,9 @@ pub fn clean_line(text: &str) -> String {
 /// Several lines: as [`clean_line`] but keeping line breaks, all as `\n`. Blank lines at both ends
 /// and blanks at the end of each line go; the first line of a paragraph may be indented.
 pub fn clean_text(text: &str) -> String {
+    if is_plain(text) {
+        return text.trim_end().to_string();
+    }
     let text = scrub(text, |c| if c == '\t' { Some(' ') } else { Some(c) });
     let lines: Vec<&str> = text.split('\n').map(str::trim_end).collect();
     let first = lines.iter().position(|l| !l.is_empty()).unwrap_or(lines.len());
@@ -63,11 +69,7 @@ pub fn is_han(c: char) -> bool {
 /// Drops the invisible, turns exotic blanks into spaces and every line break into `\n`, and hands
 /// what is left to `keep`.
 fn scrub(text: &str, keep: impl Fn(char) -> Option<char>) -> String {
-    // Most of what is typed has nothing to drop or turn.
-    if text
-        .chars()
-        .all(|c| matches!(c, ' '..='~' | '\u{3001}'..='\u{301F}' | '\u{4E00}'..='\u{9FFF}' | '\u{FF01}'..='\u{FF5E}'))
-    {
+    if is_plain(text) {
         return text.to_string();
     }
     let mut out = String::with_capacity(text.len());
@@ -96,6 +98,12 @@ fn scrub(text: &str, keep: impl Fn(char) -> Option<char>) -> String {
         out.extend(keep(c));
     }
     out
+}
+
+/// Whether a text has nothing to drop or turn, and one line: most of what is typed.
+fn is_plain(text: &str) -> bool {
+    text.chars()
+        .all(|c| matches!(c, ' '..='~' | '\u{3001}'..='\u{301F}' | '\u{4E00}'..='\u{9FFF}' | '\u{FF01}'..='\u{FF5E}'))
 }
 
 /// How many characters after the introducer belong to the escape sequence. A string sequence

@@ -1,5 +1,6 @@
 //! 导入台账 on the screen: the file, its columns, the verdicts, the storing, and taking it back.
 
+use super::pictures::picture;
 use super::*;
 
 const LEDGER: &str = "\u{FEFF}群众,身份证号,联系电话,来访时间,反映事项,办理情况
@@ -105,4 +106,36 @@ fn a_file_that_changed_after_it_was_judged_is_judged_again() {
     seat.f(5);
     wait(&mut seat);
     assert!(seat.screen().contains("文件在核对之后改动过"), "{}", seat.screen());
+}
+
+/// The fixture with a fault of each kind, and a small one that goes in.
+#[test]
+fn what_an_import_shows_from_the_file_to_the_undo() {
+    for size in [SMALL, WIDE] {
+        let mut seat = Seat::new("zhuren", size);
+        seat.f(9).item("导入台账");
+        picture("import_file", seat.types("tests/fixtures/台").key(KeyCode::Tab));
+        picture("import_columns", seat.types("xlsx").key(KeyCode::Enter));
+        picture("import_meaning", seat.key(KeyCode::Enter));
+        seat.key(KeyCode::Esc).f(2);
+        wait(&mut seat);
+        picture("import_wrong", &seat);
+        picture("import_row", seat.key(KeyCode::Enter));
+        picture("import_warnings", seat.key(KeyCode::Esc).key(KeyCode::Tab));
+        picture("import_all", seat.key(KeyCode::Tab));
+
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("台账.csv");
+        std::fs::write(&path, LEDGER.replacen("群众", "姓名", 1)).expect("written");
+        let mut seat = Seat::new("zhuren", size);
+        opened(&mut seat, &path);
+        seat.f(2);
+        wait(&mut seat);
+        seat.f(6);
+        wait(&mut seat);
+        picture("import_done", &seat);
+        picture("import_batches", seat.key(KeyCode::Esc).register("导入批次"));
+        picture("import_undo", seat.f(4).key(KeyCode::Enter).types("选错了文件"));
+        picture("import_undone", seat.f(2));
+    }
 }

@@ -117,6 +117,9 @@ fn outcome(told: &Told, pane: &LedgerPane) -> Vec<String> {
             list.push(format!("没有对应的列不导入:{}", told.unknown.join("、")));
         }
         list.extend(told.lacks.iter().cloned());
+        if told.merged > 0 {
+            list.push(format!("{}行有合并单元格,值同合并的首行", told.merged));
+        }
     }
     list
 }
