@@ -195,7 +195,7 @@ impl Row {
         for key in ["visited_at", "name", "gist"] {
             let other = if key == "visited_at" { "petitioned_on" } else { "" };
             if !self.draft.has(key) && !faulty(&self.wrong, key) && !faulty(&self.wrong, other) {
-                self.say_wrong(key, "没有填;合并单元格的,在 --map 对应表里写 向下填充=列名");
+                self.say_wrong(key, "没有填;同上而留空的,在 --map 对应表里写 向下填充=列名");
             }
         }
     }

@@ -106,6 +106,12 @@ fn a_file_that_changed_after_it_was_judged_is_judged_again() {
     seat.f(5);
     wait(&mut seat);
     assert!(seat.screen().contains("文件在核对之后改动过"), "{}", seat.screen());
+    // As the screen says: judged again by F2, without going back.
+    seat.key(KeyCode::Enter).f(2);
+    wait(&mut seat);
+    seat.f(5);
+    wait(&mut seat);
+    assert!(seat.screen().contains("已导入第1批"), "{}", seat.screen());
 }
 
 /// The fixture with a fault of each kind, and a small one that goes in.

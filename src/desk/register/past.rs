@@ -80,6 +80,7 @@ pub static IMPORTS: Register = Register {
     basis: "工作室默认:旧台账一次导入一批,未办过可撤销",
     operation: Operation::Import,
     columns: &[
+        col("batch", "批次", 4),
         col("at", "时间", 16),
         col("name", "文件", 0),
         col("cases", "暂存", 7),
@@ -102,6 +103,7 @@ pub static IMPORTS: Register = Register {
                 case: None,
                 tone: if undone { Tone::Done } else { Tone::Plain },
                 cells: vec![
+                    b.id.to_string(),
                     b.at.replace('T', " "),
                     b.name,
                     b.cases.to_string(),

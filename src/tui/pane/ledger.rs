@@ -253,7 +253,7 @@ impl LedgerPane {
                 self.told = None;
             }
             (Action::Save, Step::File) => return self.enter(),
-            (Action::Save, Step::Columns) => return self.judge(),
+            (Action::Save, Step::Columns | Step::Verdicts) => return self.judge(),
             (Action::Open, Step::Columns) => self.choose(),
             (Action::Open, Step::Verdicts | Step::Done) => return self.read_row(),
             (Action::NextTab, Step::Verdicts | Step::Done) => self.turn(1),
