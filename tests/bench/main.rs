@@ -4,10 +4,11 @@
 //! One table: the program on a pseudo-terminal (start, keys, bytes, memory, rest), the reads and
 //! writes of the desk, and a bare commit of the same size beside a save. Targets stand beside the
 //! figures; nothing fails by being slow. `FENGQIAO_BENCH_ONLY=terminal` (queries, registers,
-//! reports, writes, peers) is one part; the peers are csvlens, VisiData (vd), Taskwarrior and sqlite3, where
+//! reports, writes, import, peers) is one part; the peers are csvlens, VisiData (vd), Taskwarrior and sqlite3, where
 //! installed. Each run leaves some forty visits and twenty closed cases in the file.
 
 mod file;
+mod import;
 mod peers;
 mod queries;
 mod registers;
@@ -51,12 +52,13 @@ fn measured(cases: u64) -> Table {
     let table = Table::begin(cases);
     let path = file::demo(cases, &table);
     let only = std::env::var("FENGQIAO_BENCH_ONLY").unwrap_or_default();
-    let parts: [(&str, Part); 6] = [
+    let parts: [(&str, Part); 7] = [
         ("terminal", terminal::measure),
         ("queries", queries::measure),
         ("registers", registers::measure),
         ("reports", reports::measure),
         ("writes", writes::measure),
+        ("import", import::measure),
         ("peers", peers::measure),
     ];
     for (name, measure) in parts {

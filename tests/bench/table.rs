@@ -22,6 +22,17 @@ impl Table {
         table
     }
 
+    /// Cases in the file that is measured.
+    pub fn cases(&self) -> u64 {
+        self.cases
+    }
+
+    /// A number that should be no smaller than the target.
+    pub fn least(&self, what: &str, value: f64, unit: &str, target: f64) {
+        self.kept.borrow_mut().push((what.to_string(), value, unit.to_string()));
+        self.line(what, &format!("{value} {unit}"), "", &format!(">= {target} {unit}"), mark_of(value < target));
+    }
+
     fn line(&self, what: &str, value: &str, most: &str, target: &str, mark: &str) {
         let pad = self.wide.saturating_sub(what.width());
         println!("{what}{}  {value:>12}  {most:>12}  {target:>14} {mark}", " ".repeat(pad));
