@@ -328,16 +328,18 @@ impl Desk {
 }
 
 /// Lets go of the backups that are no longer kept, plain and encrypted ones each by themselves; says how
-/// many. Called after a good one only, which stays whatever a clock set back makes of its name.
+/// many. Called after a good one only, which stays whatever a clock set back makes of its name. One that the disk
+/// does not let go of is no fault of the new one: it stays, and is let go of with a later backup.
 fn rotate(folder: &Path, db: &Path, made: &Path) -> Outcome<usize> {
     let (encrypted, plain): (Vec<Found>, Vec<Found>) = list(folder, db)?.into_iter().partition(|f| f.encrypted);
     let mut dropped = 0;
     for there in [plain, encrypted] {
         let times: Vec<NaiveDateTime> = there.iter().map(|f| f.at).collect();
         for (old, _) in there.iter().zip(keep(&times)).filter(|(f, kept)| !kept && f.path != made) {
-            std::fs::remove_file(&old.path).map_err(|e| disk(&old.path, &e))?;
-            let _ = std::fs::remove_file(note_of(&old.path));
-            dropped += 1;
+            if std::fs::remove_file(&old.path).is_ok() {
+                let _ = std::fs::remove_file(note_of(&old.path));
+                dropped += 1;
+            }
         }
     }
     Ok(dropped)

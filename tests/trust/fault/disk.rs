@@ -10,7 +10,7 @@ use super::kept::{Change, Content, Names, Node, Renamed, copy, is_index};
 pub use super::plan::{Act, Plan, Verdict, spoilt};
 use rustix::io::Errno;
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ffi::{CStr, OsStr, OsString};
 use std::fs::OpenOptions;
 use std::io::Write;
@@ -50,6 +50,7 @@ pub fn watch(root: &Path, survivors: &Path) {
         folders: BTreeMap::new(),
         files: Vec::new(),
         known: HashMap::new(),
+        seen: HashSet::new(),
         counting: false,
         done: 0,
         plan: Plan::Nothing,
@@ -116,6 +117,8 @@ struct Disk {
     files: Vec<Content>,
     /// Place in `files` by inode, while the inode is in use.
     known: HashMap<u64, usize>,
+    /// Inodes that were there at the last look.
+    seen: HashSet<u64>,
     counting: bool,
     done: usize,
     plan: Plan,
@@ -133,7 +136,11 @@ fn parts(path: &Path) -> (PathBuf, OsString) {
 impl Disk {
     fn look_again(&mut self) {
         let root = self.root.clone();
+        self.seen.clear();
         self.look(&root, false);
+        // An inode that went unseen, with the folder it was in, may be another's by now.
+        let seen = &self.seen;
+        self.known.retain(|inode, _| seen.contains(inode));
     }
 
     /// Learns what came and went unseen: files that were opened anew, folders. What is `synced` has always been there.
@@ -149,6 +156,7 @@ impl Disk {
                 self.look(&path, synced);
                 continue;
             }
+            self.seen.insert(entry.ino());
             let files = &mut self.files;
             let serial = *self.known.entry(entry.ino()).or_insert_with(|| {
                 let bytes = std::fs::read(&path).expect("it can be read");

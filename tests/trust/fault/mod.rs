@@ -194,10 +194,10 @@ impl Trial {
         };
         let own = all(&format!("write {FILE} "), "");
         let middle = own.get(own.len() / 2).copied();
-        let journal = all("sync ", "-journal").first().copied();
+        let journals = all("sync ", "-journal").into_iter().take(3);
         let commits = all("sync ", &format!("{FILE}-wal")).into_iter().skip(1).take(2);
         let named = all("move ", "").into_iter().take(4).flat_map(|at| [at, at + 1]);
-        middle.into_iter().chain(journal).chain(commits).chain(named).collect()
+        middle.into_iter().chain(journals).chain(commits).chain(named).collect()
     }
 
     /// All that can go wrong, `few` points of each kind.
