@@ -12,9 +12,9 @@ use crate::store::{self, folder_of, journal};
 use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use std::fs::{DirBuilder, File};
+use std::fs::File;
 use std::io::{Read, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 /// The folder of backups, beside the database.
@@ -152,23 +152,21 @@ pub(super) fn list(folder: &Path, db: &Path) -> Outcome<Vec<Found>> {
 }
 
 fn made_folder(folder: &Path) -> Outcome<()> {
-    if !folder.is_dir() {
-        DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(|e| disk(folder, &e))?;
-    }
-    // Its own name, too, is to outlive a power failure, whichever attempt made it. A parent that may not be
-    // read is none of ours: the folder was there before.
-    match copy::sync(folder_of(folder)) {
-        Err(CopyError::Disk(_, e)) if e.kind() == std::io::ErrorKind::PermissionDenied => Ok(()),
-        other => Ok(other?),
-    }
+    store::disk::make_folder(folder, 0o700).map_err(|e| disk(folder, &e))
 }
 
-/// Writes a small file whole or not at all.
-fn write_whole(path: &Path, part: &Path, text: &str) -> std::io::Result<()> {
-    let mut file = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(part)?;
-    file.write_all(text.as_bytes())?;
-    file.sync_all()?;
-    std::fs::rename(part, path)
+/// Writes a note whole or not at all, and reads it back before it has its name.
+fn write_note(path: &Path, part: &Path, text: &str) -> Outcome<()> {
+    let written = || {
+        let mut file = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(part)?;
+        file.write_all(text.as_bytes())?;
+        file.sync_all()?;
+        std::fs::read(part)
+    };
+    if written().map_err(|e| disk(path, &e))? != text.as_bytes() {
+        return Err(Failure::Fault(format!("{} 写出后读回不一样;请换一个介质重做", path.display())));
+    }
+    std::fs::rename(part, path).map_err(|e| disk(path, &e))
 }
 
 impl Desk {
@@ -322,7 +320,7 @@ impl Desk {
         let whole = if lock.is_some() { sealed } else { part };
         let text = serde_json::to_string(&note).map_err(|e| Failure::Fault(e.to_string()))? + "\n";
         // The note first: a backup never lies there without it.
-        write_whole(&note_of(file), &note_of(sealed), &text).map_err(|e| disk(file, &e))?;
+        write_note(&note_of(file), &note_of(sealed), &text)?;
         std::fs::rename(whole, file).map_err(|e| disk(file, &e))?;
         copy::sync(folder_of(file))?;
         Ok(note)
@@ -330,16 +328,18 @@ impl Desk {
 }
 
 /// Lets go of the backups that are no longer kept, plain and encrypted ones each by themselves; says how
-/// many. Called after a good one only, which stays whatever a clock set back makes of its name.
+/// many. Called after a good one only, which stays whatever a clock set back makes of its name. One that the disk
+/// does not let go of is no fault of the new one: it stays, and is let go of with a later backup.
 fn rotate(folder: &Path, db: &Path, made: &Path) -> Outcome<usize> {
     let (encrypted, plain): (Vec<Found>, Vec<Found>) = list(folder, db)?.into_iter().partition(|f| f.encrypted);
     let mut dropped = 0;
     for there in [plain, encrypted] {
         let times: Vec<NaiveDateTime> = there.iter().map(|f| f.at).collect();
         for (old, _) in there.iter().zip(keep(&times)).filter(|(f, kept)| !kept && f.path != made) {
-            std::fs::remove_file(&old.path).map_err(|e| disk(&old.path, &e))?;
-            let _ = std::fs::remove_file(note_of(&old.path));
-            dropped += 1;
+            if std::fs::remove_file(&old.path).is_ok() {
+                let _ = std::fs::remove_file(note_of(&old.path));
+                dropped += 1;
+            }
         }
     }
     Ok(dropped)

@@ -7,6 +7,7 @@
 use super::backup::disk;
 use super::{Failure, Outcome};
 use crate::domain::backup::hex;
+use crate::store;
 use age::secrecy::{ExposeSecret, SecretString};
 use age::{DecryptError, Decryptor, Encryptor, Identity, IdentityFile, Recipient, scrypt, x25519};
 use sha2::{Digest, Sha256};
@@ -233,7 +234,9 @@ pub fn decrypt_to(from: &Path, to: &mut dyn Write, key: &Key) -> Outcome<()> {
         // An error here is the cipher's: a part that is not what was sealed, or a file that ends too early.
         match stream.read(&mut part).map_err(|_| broken())? {
             0 => return Ok(()),
-            n => to.write_all(&part[..n]).map_err(|e| Failure::Fault(format!("解密时写不了磁盘:{e};请腾出空间")))?,
+            n => to
+                .write_all(&part[..n])
+                .map_err(|e| Failure::Fault(format!("解密时写不了:{};请检查磁盘空间", store::disk::words(&e))))?,
         }
     }
 }

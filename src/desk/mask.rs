@@ -4,14 +4,19 @@
 //! (个人信息保护法6, 51). Masking never fails and never shows more than the rule.
 
 use crate::domain::wording::is_unit;
+use crate::validation::text::is_han;
+use unicode_segmentation::UnicodeSegmentation;
 
 /// `和志强` becomes `和＊＊`; units and 匿名 are no persons and stay.
 pub fn name(text: &str) -> String {
     let count = text.chars().count();
-    if count == 0 || text == "匿名" || text == "不明确" || count > 6 && !text.contains('·') {
+    // Only in hanzi is a long name a unit's: བཀྲ་ཤིས་ཚེ་རིང is a person.
+    let is_long = count > 6 && !text.contains('·') && text.chars().any(is_han);
+    if count == 0 || text == "匿名" || text == "不明确" || is_long {
         return text.to_string();
     }
-    let mut out: String = text.chars().take(1).collect();
+    // With the marks that stand over and under it.
+    let mut out: String = text.graphemes(true).take(1).collect();
     out.extend(std::iter::repeat_n('＊', count.saturating_sub(1).clamp(1, 2)));
     out
 }
@@ -65,6 +70,9 @@ mod tests {
     fn the_middle_is_hidden() {
         assert_eq!(name("和志强"), "和＊＊");
         assert_eq!(name("香格里拉市林业和草原局"), "香格里拉市林业和草原局");
+        assert_eq!(name("བཀྲ་ཤིས་ཚེ་རིང"), "བ＊＊", "in Tibetan script a person's name is long");
+        assert_eq!(name("ཚེ་རིང"), "ཚེ＊＊", "the vowel is part of the first letter");
+        assert_eq!(name("E\u{301}lise Martin"), "E\u{301}＊＊");
         assert_eq!(document("533422198506150026"), "533422********0026");
         assert_eq!(phone("13800000000"), "138****0000");
         assert_eq!(document("E1234"), "***34");

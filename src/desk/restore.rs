@@ -352,8 +352,18 @@ impl Desk {
 struct Room(PathBuf);
 
 impl Room {
+    const NAME: &str = ".演练-";
+
     fn new(folder: &Path) -> Outcome<Room> {
-        let path = folder.join(format!(".演练-{}", std::process::id()));
+        // What a drill that was killed left is as readable as the file, and grows with each.
+        for old in std::fs::read_dir(folder).map_err(|e| disk(folder, &e))?.flatten() {
+            let name = old.file_name().to_string_lossy().into_owned();
+            let of = name.strip_prefix(Room::NAME).and_then(|pid| rustix::process::Pid::from_raw(pid.parse().ok()?));
+            if of.is_some_and(|pid| rustix::process::test_kill_process(pid) == Err(rustix::io::Errno::SRCH)) {
+                let _ = std::fs::remove_dir_all(old.path());
+            }
+        }
+        let path = folder.join(format!("{}{}", Room::NAME, std::process::id()));
         let _ = std::fs::remove_dir_all(&path);
         std::fs::DirBuilder::new().mode(0o700).create(&path).map_err(|e| disk(&path, &e))?;
         Ok(Room(path))

@@ -14,7 +14,6 @@ use crate::domain::number;
 use crate::store::disk;
 use sha2::{Digest, Sha256};
 use std::io::Read;
-use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 
 /// One document of a case.
@@ -163,8 +162,22 @@ pub fn make(
     let (subject, title) = (paper.subject.code(), paper.label());
     let made =
         Made { case: dossier.case.id, document: paper.sheet.id, title: &title, subject: &subject, sha256: &sha256 };
-    let (version, name) = desk.keep_document(made, |version| hand_out(folder, &base, version, &filled.bytes))?;
-    Ok((folder.join(name), version))
+    let mut handed = None;
+    let kept = desk.keep_document(made, |version| {
+        let name = hand_out(folder, &base, version, &filled.bytes)?;
+        handed = Some(folder.join(&name));
+        Ok(name)
+    });
+    match kept {
+        Ok((version, name)) => Ok((folder.join(name), version)),
+        Err(failure) => {
+            // What the desk did not keep must not lie there as if it had.
+            if let Some(file) = handed {
+                let _ = std::fs::remove_file(file);
+            }
+            Err(failure)
+        }
+    }
 }
 
 /// Where documents of a case lie unless somebody says otherwise: `文书/<案号>` beside the database.
@@ -196,7 +209,7 @@ fn hand_out(folder: &Path, base: &str, version: i64, bytes: &[u8]) -> Outcome<St
         let told = disk::words(&e);
         Failure::Fault(format!("写不了 {}:{told};请检查磁盘空间和权限,或换一个文件夹", folder.display()))
     };
-    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(fault)?;
+    disk::make_folder(folder, 0o700).map_err(fault)?;
     let later = (0..1000).map(|n| match n {
         0 => format!("{base}.docx"),
         1 => format!("{base}-v{version}.docx"),

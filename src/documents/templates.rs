@@ -133,7 +133,7 @@ pub fn export(folder: &Path) -> Outcome<(Vec<String>, Vec<String>)> {
         let told = disk::words(&e);
         Failure::Fault(format!("写不了 {}:{told};请检查磁盘空间和权限,或换一个文件夹", folder.display()))
     };
-    std::fs::create_dir_all(folder).map_err(fault)?;
+    disk::make_folder(folder, 0o755).map_err(fault)?;
     let (mut written, mut left) = (Vec::new(), Vec::new());
     for sheet in catalogue::all() {
         let name = file_name(sheet);

@@ -3,10 +3,11 @@
 
 use super::{By, Made, text, xlsx};
 use crate::desk::{Desk, Failure, Outcome};
+use crate::store::disk;
 use crate::validation::text::shown;
 use sha2::{Digest, Sha256};
 use std::io::{self, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 /// Where reports lie beside the database, when no folder was written.
@@ -70,7 +71,7 @@ pub fn save(desk: &mut Desk, made: &Made, path: &Path, force: bool) -> Outcome<P
     unoccupied(path, force)?;
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     if Some(folder) == desk.path().parent().map(|p| p.join(FOLDER)).as_deref() {
-        std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(|e| fault(&e))?;
+        disk::make_folder(folder, 0o700).map_err(|e| fault(&disk::words(&e)))?;
     }
     if !folder.is_dir() {
         return Err(problem(format!("没有文件夹 {};请先建好,或只写文件名", folder.display())));
@@ -78,12 +79,13 @@ pub fn save(desk: &mut Desk, made: &Made, path: &Path, force: bool) -> Outcome<P
     let mut partial = path.file_name().unwrap_or_default().to_os_string();
     partial.push(format!(".部分{}", std::process::id()));
     let partial = Partial(path.with_file_name(partial));
-    partial.fill(&bytes).map_err(|e| fault(&e))?;
+    partial.fill(&bytes).map_err(|e| fault(&disk::words(&e)))?;
     let hash: String = Sha256::digest(&bytes).iter().map(|b| format!("{b:02x}")).collect();
     let words = format!("{} {} {} 按{}", made.report.id, made.report.title, made.period.label(), made.by());
     desk.keep_report_file(made.report.id, &words, &made.scope, &named, &hash)?;
     unoccupied(path, force)?;
-    std::fs::rename(&partial.0, path).map_err(|e| fault(&e))?;
+    let named = || std::fs::rename(&partial.0, path).and_then(|()| disk::sync(folder));
+    named().map_err(|e| fault(&disk::words(&e)))?;
     Ok(std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf()))
 }
 

@@ -100,10 +100,11 @@ fn pour(from: &Connection, to: &mut Connection) -> Result<(), CopyError> {
 pub fn settle(path: &Path) -> Result<(), CopyError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let conn = Connection::open_with_flags(path, flags)?;
-    // A switch that fails half way is no error to SQLite: it only answers with the mode that stays.
+    // A switch that fails half way is no error to SQLite: it answers with the mode that stays, or, when the disk
+    // takes nothing any more, leaves the journal by which the next opening would take it back.
     let mode: String = conn.query_row("PRAGMA journal_mode = DELETE", [], |r| r.get(0))?;
     drop(conn);
-    if mode != "delete" {
+    if mode != "delete" || beside(path, "-journal").exists() {
         return Err(CopyError::Unsettled(path.to_path_buf()));
     }
     sync(path)
@@ -118,10 +119,15 @@ pub fn sync(path: &Path) -> Result<(), CopyError> {
 /// next file of the name.
 pub fn clear(path: &Path) {
     for end in ["", "-wal", "-shm", "-journal"] {
-        let mut name = path.as_os_str().to_owned();
-        name.push(end);
-        let _ = std::fs::remove_file(PathBuf::from(name));
+        let _ = std::fs::remove_file(beside(path, end));
     }
+}
+
+/// The file that SQLite keeps beside another.
+fn beside(path: &Path, end: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(end);
+    name.into()
 }
 
 /// Whether the file begins as every SQLite file does.

@@ -1,9 +1,9 @@
 //! The disk beneath: what it refuses, in the user's words, and new files that are there whole or not at all.
 
 use rusqlite::ErrorCode;
-use std::fs::{File, OpenOptions};
+use std::fs::{DirBuilder, File, OpenOptions};
 use std::io::{self, ErrorKind, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::Path;
 
 /// What went wrong, without the remedy, which whoever tells it knows better.
@@ -56,6 +56,31 @@ pub fn nameless(beside: &Path) -> io::Result<File> {
     Ok(file)
 }
 
+/// Makes a folder of this mode, and those above it that are missing; their names are on the disk when this
+/// returns, so that what is then put there cannot go with its folder in a power failure.
+///
+/// # Errors
+/// The disk's; a folder whose name did not reach it is taken away again, and made anew with the next attempt.
+pub fn make_folder(folder: &Path, mode: u32) -> io::Result<()> {
+    let above = super::folder_of(folder);
+    if folder.is_dir() {
+        // Whichever attempt made it. A parent that may not be read is none of ours: the folder was there before.
+        return match sync(above) {
+            Err(error) if error.kind() == ErrorKind::PermissionDenied => Ok(()),
+            other => other,
+        };
+    }
+    if !above.exists() {
+        make_folder(above, mode)?;
+    }
+    match DirBuilder::new().mode(mode).create(folder) {
+        // Somebody was quicker.
+        Err(error) if error.kind() == ErrorKind::AlreadyExists && folder.is_dir() => {}
+        other => other?,
+    }
+    sync(above).inspect_err(|_| drop(std::fs::remove_dir(folder)))
+}
+
 /// Writes a new file of this mode, on the disk when this returns: whole under its name, or nothing. Never over
 /// another one.
 ///
@@ -89,6 +114,21 @@ pub fn write_new(path: &Path, mode: u32, bytes: &[u8]) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_folder_is_made_with_those_above_it_and_stays_as_it_was() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().expect("a folder");
+        let deep = folder.path().join("文书").join("0131");
+        let mode = |path: &Path| std::fs::metadata(path).expect("made").permissions().mode() & 0o777;
+        make_folder(&deep, 0o700).expect("made");
+        assert_eq!((mode(&deep), mode(folder.path().join("文书").as_path())), (0o700, 0o700));
+        make_folder(&deep, 0o755).expect("there already");
+        assert_eq!(mode(&deep), 0o700);
+        std::fs::write(folder.path().join("占"), "").expect("written");
+        let no = make_folder(&folder.path().join("占").join("0131"), 0o700).expect_err("a file is in the way");
+        assert_eq!(words(&no), "不是文件夹");
+    }
 
     #[test]
     fn a_new_file_is_never_written_over_another() {

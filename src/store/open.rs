@@ -101,7 +101,7 @@ fn open_with(path: &Path, create: bool, keep: bool) -> Result<Connection, OpenEr
     let mut conn = Connection::open_with_flags(path, flags)?;
     conn.set_prepared_statement_cache_capacity(128);
     conn.busy_timeout(Duration::ZERO)?;
-    retry_busy(|| conn.pragma_update(None, "journal_mode", "WAL"))?;
+    switch_to_wal(&conn)?;
     conn.busy_handler(Some(wait))?;
     conn.pragma_update(None, "synchronous", "FULL")?;
     conn.pragma_update(None, "foreign_keys", true)?;
@@ -211,13 +211,30 @@ fn wait_up_to(patience: Duration, tried: i32) -> bool {
 }
 
 /// The busy handler does not cover the switch to WAL, so it is tried again by hand, as long.
-fn retry_busy(mut action: impl FnMut() -> rusqlite::Result<()>) -> rusqlite::Result<()> {
+fn retry_busy<T>(mut action: impl FnMut() -> rusqlite::Result<T>) -> rusqlite::Result<T> {
     let began = Instant::now();
     loop {
         match action() {
             Err(e) if is_busy(&e) && began.elapsed() < PATIENCE => std::thread::sleep(Duration::from_millis(20)),
             other => return other,
         }
+    }
+}
+
+/// A switch that the disk did not take is no error to SQLite: it answers with the mode that stays, and work that
+/// was acknowledged in it might be taken back after a power failure. It is tried twice more, then nothing is opened.
+fn switch_to_wal(conn: &Connection) -> Result<(), OpenError> {
+    for _ in 0..3 {
+        let mode = retry_busy(|| conn.query_row("PRAGMA journal_mode = WAL", [], |r| r.get::<_, String>(0)))?;
+        if mode == "wal" {
+            return Ok(());
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    if conn.is_readonly("main")? {
+        Err(OpenError::ReadOnly)
+    } else {
+        Err(OpenError::Other("写前日志打不开".into()))
     }
 }
 

@@ -10,6 +10,7 @@ mod likes;
 mod papers;
 mod pictures;
 mod printing;
+mod terminals;
 mod volume;
 mod walk;
 

@@ -130,14 +130,20 @@ impl Server {
         Screen::start("ssh", &words, &[], (80, 24))
     }
 
-    /// A client without a terminal: options, then the command it asks for.
+    /// A client without a terminal: options, then the command it asks for. One that is let in where it should not
+    /// be may stay for ever; it is ended, and has no exit code then.
     pub fn ask(&self, key: &Key, options: &[&str], command: &[&str]) -> Output {
         let port = self.port.to_string();
         let mut all = self.client(key, &["-p", &port]);
         all.extend(options.iter().map(|o| (*o).to_string()));
         all.extend(["--".to_string(), format!("{}@127.0.0.1", self.user)]);
         all.extend(command.iter().map(|c| (*c).to_string()));
-        Command::new("ssh").args(all).stdin(Stdio::null()).output().expect("ssh runs")
+        Command::new("timeout")
+            .args(["-s", "KILL", "20", "ssh"])
+            .args(all)
+            .stdin(Stdio::null())
+            .output()
+            .expect("ssh runs")
     }
 
     /// Fetches a file as `sftp` does.

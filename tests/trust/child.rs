@@ -1,9 +1,11 @@
 //! The child process: told by its environment what to do over and over, it says on a pipe what is done.
 
-use crate::desk::{assessing, desk, full};
+use crate::desk::{desk, full};
 use crate::support::{NOW, Studio};
 use fengqiao::desk::restore::{Order, restore};
 use fengqiao::desk::{Clock, Desk, Failure, VisitWrite};
+use fengqiao::domain::flow;
+use fengqiao::domain::queue::Step;
 use fengqiao::validation::Draft;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::os::unix::process::ExitStatusExt;
@@ -65,29 +67,78 @@ fn save(studio: &Studio) {
         let saved = front.save_visit(&VisitWrite { draft: full(), ..VisitWrite::default() }).expect("saved");
         say(&format!("visit {}", saved.case));
         for mv in ["T01", "T03"] {
-            let mv = fengqiao::domain::flow::find(mv).expect("a move");
+            let mv = flow::find(mv).expect("a move");
             front.act(saved.case, None, mv, &mv.form.expect("a form").blank()).expect(mv.label);
             say(&format!("{} {}", mv.id, saved.case));
         }
     }
 }
 
-/// `n` writes of several kinds, half of them on what the others write, too.
+/// `n` turns of several kinds, most of them on what the others write, too: numbers, calls, visits with their moves,
+/// amendments, records and assignments.
 fn write(studio: &Studio, n: usize) {
     let place = format!("窗口{}", std::process::id());
     let mut front = desk(studio, "qiantai", &place);
+    let mut head = desk(studio, "zhuren", &place);
     for i in 0..n {
-        match i % 4 {
+        match i % 6 {
             0 => {
                 let visitor = Draft::default().with("name", "和志强").with("people", "1");
                 let id = timed(|| front.take_number(&visitor)).expect("a number").id;
                 say(&format!("ticket {}", front.ticket(id).expect("the ticket").number));
             }
-            1 => say(&format!("case {}", assessing(&mut front))),
-            _ => {
-                amend(&mut front, 1 + i64::try_from(i).expect("few") / 2 % 2);
+            // Everybody took a number before he calls one, so that nobody finds the queue empty.
+            1 => {
+                let ticket = timed(|| front.call_next()).expect("somebody waits");
+                say(&format!("called {}", ticket.number));
+                for step in [Step::Serve, Step::Finish] {
+                    timed(|| front.step(ticket.id, step)).expect("it is at this window");
+                }
+            }
+            2 => {
+                let saved = timed(|| front.save_visit(&VisitWrite { draft: full(), ..VisitWrite::default() }));
+                let case = saved.expect("saved").case;
+                for mv in ["T01", "T03"] {
+                    let mv = flow::find(mv).expect("a move");
+                    let form = mv.form.expect("a form").blank();
+                    timed(|| front.act(case, None, mv, &form)).expect(mv.label);
+                }
+                say(&format!("case {case}"));
+            }
+            3 => {
+                amend(&mut front, 1 + i64::try_from(i).expect("few") / 6 % 2);
                 say("amended");
             }
+            4 => {
+                let mv = flow::find("R02").expect("a record");
+                let paper = [("kind", "2"), ("name", "承包合同"), ("original", "1"), ("kept_at", "卷宗柜2-3")];
+                let form = head.move_form(SHARED, mv).expect("a form");
+                let form = paper.into_iter().fold(form, |d, (k, v)| d.with(k, v));
+                let told = timed(|| head.act(SHARED, None, mv, &form)).expect("a receipt").text;
+                say(&format!("receipt {}", told.rsplit(',').next().expect("its number")));
+            }
+            _ => {
+                assign(&mut head);
+                say("assigned");
+            }
+        }
+    }
+}
+
+/// The case in hand that all of them work on, after the two that they amend.
+pub const SHARED: i64 = 3;
+
+/// Gives the shared case to another handler, until nobody was quicker.
+fn assign(head: &mut Desk) {
+    loop {
+        let case = head.readable_case(SHARED).expect("the case");
+        let next = if case.handler == Some(1) { "2" } else { "1" };
+        let form = [("handler", next), ("recusal_checked", "1"), ("reason", "轮流承办")];
+        let form = form.into_iter().fold(Draft::default(), |d, (k, v)| d.with(k, v));
+        match timed(|| head.reassign(SHARED, Some(case.rev), &form)) {
+            Ok(_) => return,
+            Err(Failure::Conflict { .. }) => {}
+            Err(other) => panic!("{other}"),
         }
     }
 }

@@ -185,6 +185,21 @@ fn what_does_not_prove_itself_is_refused_and_nothing_changes() {
 }
 
 #[test]
+fn a_file_somebody_meddled_with_gives_no_backup_and_the_older_ones_stay() {
+    let studio = Studio::new();
+    studio.full_visit();
+    let older = backup(&studio);
+    let conn = Connection::open(&studio.db).expect("open");
+    conn.execute_batch("DROP TRIGGER journal_keeps; UPDATE journal SET note = '改过' WHERE seq = 2").expect("meddled");
+    drop(conn);
+    let no = studio.run_on("admin", "2026-11-24T18:30", &["backup"]).ends(1);
+    assert!(no.err.contains("流水第2条起对不上") && no.err.contains("fengqiao check"), "{no}");
+    let left: Vec<_> = std::fs::read_dir(older.parent().expect("a folder")).expect("read").flatten().collect();
+    assert_eq!(left.len(), 2, "the older one and its note: {left:?}");
+    fengqiao::store::copy::prove(&older).expect("whole");
+}
+
+#[test]
 fn a_file_that_is_open_somewhere_is_not_replaced() {
     let studio = Studio::new();
     let file = backup(&studio);
@@ -234,6 +249,9 @@ fn the_drill_says_how_old_the_newest_is_and_what_would_be_lost() {
     studio.run("zhuren", &["restore", "--drill"]).ends(4);
     let file = backup(&studio);
     studio.full_visit();
+    // As a drill that was killed leaves it: no process has so high a number.
+    let left = file.with_file_name(".演练-999999999");
+    std::fs::create_dir(&left).and_then(|()| std::fs::write(left.join("drill.db"), "明文")).expect("left");
     let drill = |now: &str| studio.run_on("admin", now, &["restore", "--drill", "--format", "json"]);
     let good = drill("2026-11-24T09:12").ends(0);
     let told = good.json();

@@ -3,6 +3,9 @@
 use super::*;
 use crate::pty::{WIDE, window_with};
 use crate::support::Transcript;
+use fengqiao::desk::encrypted::{Key, Lock, decrypt_to, encrypt, new_key};
+use fengqiao::domain::backup::hex;
+use sha2::{Digest, Sha256};
 use std::os::unix::fs::PermissionsExt;
 
 const WORDS: &str = "雪山 松茸 石板路 公交车";
@@ -65,7 +68,9 @@ fn a_passphrase_locks_a_backup_and_nothing_readable_lies_on_the_medium() {
     for plain in ["SQLite format 3", "扎西", "CREATE TABLE"] {
         assert!(!bytes.windows(plain.len()).any(|w| w == plain.as_bytes()), "{plain}");
     }
-    assert_eq!(files(&studio.db.with_file_name("备份"), "").len(), 0, "the proved copy is gone");
+    // Hidden ones count, too: a part that is left is as readable as the file.
+    let left: Vec<_> = std::fs::read_dir(studio.db.with_file_name("备份")).expect("read").flatten().collect();
+    assert!(left.is_empty(), "the proved copy is gone: {left:?}");
 
     studio.full_visit();
     let wrong = studio.run_env("admin", (PASSPHRASE, "雪山 松茸 石板路"), &["restore", &path(&file)]);
@@ -93,7 +98,8 @@ fn a_public_key_locks_what_only_its_private_key_opens() {
     refuses(studio.run("admin", &["restore", &file, "--identity", &other]), "这把私钥打不开它", &studio, 2);
     let drill = studio.run("admin", &["restore", "--drill", &path(&medium), "--identity", &own]).ends(0);
     assert!(drill.err.contains("演练合格"), "{drill}");
-    assert_eq!(files(&medium, "").len(), 2, "a drill leaves nothing on the medium");
+    let there: Vec<_> = std::fs::read_dir(&medium).expect("read").flatten().collect();
+    assert_eq!(there.len(), 2, "a drill leaves nothing on the medium: {there:?}");
     studio.run("admin", &["restore", &file, "--identity", &own]).ends(0);
     assert_eq!(visits(&studio), 1);
     sound(&studio.db);
@@ -148,6 +154,9 @@ fn a_desk_backs_up_by_itself_once_a_day_and_again_when_it_closes_hours_later() {
     let (studio, _) = studio();
     let folder = studio.db.with_file_name("备份");
     let at = |now: &str| studio.run_on("qiantai", now, &["backup", "--if-due"]).ends(0);
+    // An encrypted one of the day is nobody's who lost the key: it takes the place of none.
+    let (_, public) = keys(&studio, "私钥");
+    studio.run_on("admin", "2026-11-23T08:00", &["backup", "--to", &public, &path(&folder)]).ends(0);
     assert!(at("2026-11-23T08:30").err.contains("已备份"));
     assert!(at("2026-11-23T12:00").err.contains("还不到备份的时候"));
     assert!(at("2026-11-23T12:31").err.contains("已备份"), "hours later, and somebody logged in");
@@ -168,4 +177,58 @@ fn opening_the_desk_makes_the_backup_of_the_day_aside() {
     screen.until("a backup in the journal", || number(&studio.db, row) == 1);
     assert_eq!(files(&folder, ".db").len(), 1);
     assert_eq!(files(&folder, ".json").len(), 1);
+}
+
+/// Sealed bytes of an age file: a part is so long, and its mark.
+const SEALED: usize = (64 << 10) + 16;
+
+fn content(folder: &Path, bytes: usize) -> (PathBuf, String) {
+    let file = folder.join("plain");
+    let content: Vec<u8> = (0..bytes).map(|i| u8::try_from(i % 251).unwrap_or_default()).collect();
+    std::fs::write(&file, &content).expect("written");
+    (file, hex(&Sha256::digest(&content)))
+}
+
+fn locked(folder: &Path) -> (Lock, Key) {
+    let file = folder.join("key");
+    let public = new_key(&file).expect("a key");
+    (Lock::keys([public.as_str()]).expect("a public key"), Key::file(&file).expect("the private key"))
+}
+
+#[test]
+fn a_file_cut_off_between_two_parts_does_not_decrypt() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (from, sha256) = content(folder.path(), 3 << 16);
+    let (lock, key) = locked(folder.path());
+    let to = folder.path().join("sealed");
+    encrypt(&from, &to, &lock, &sha256).expect("encrypted");
+    let whole = std::fs::read(&to).expect("read");
+    let mut back = Vec::new();
+    decrypt_to(&to, &mut back, &key).expect("decrypted");
+    assert_eq!(hex(&Sha256::digest(&back)), sha256);
+    // Where one part ends and the next has not begun, nothing is torn: only the last part says that it is.
+    let ends = (1..=3).map(|n| whole.len() - n * SEALED).chain([whole.len() - 1, 200, 40, 0]);
+    for end in ends {
+        std::fs::write(&to, &whole[..end]).expect("cut off");
+        let no = decrypt_to(&to, &mut std::io::sink(), &key).expect_err("cut off").to_string();
+        assert!(no.contains("不能用") && no.contains("不完整"), "{end}: {no}");
+    }
+    // Two whole parts in the other order.
+    let (first, second) = (whole.len() - 3 * SEALED, whole.len() - 2 * SEALED);
+    let swapped = [&whole[..first], &whole[second..second + SEALED], &whole[first..second], &whole[second + SEALED..]];
+    std::fs::write(&to, swapped.concat()).expect("swapped");
+    decrypt_to(&to, &mut std::io::sink(), &key).expect_err("swapped");
+}
+
+#[test]
+fn what_does_not_decrypt_to_the_proved_copy_is_no_backup() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (from, sha256) = content(folder.path(), 1000);
+    let lock = Lock::passphrase("雪山 松茸 石板路 公交车").expect("long enough");
+    let to = folder.path().join("sealed");
+    // As if the copy had changed between its proof and its encryption.
+    let no = encrypt(&from, &to, &lock, &"0".repeat(64)).expect_err("unlike").to_string();
+    assert!(no.contains("读回不一样"), "{no}");
+    std::fs::remove_file(&to).expect("removed");
+    encrypt(&from, &to, &lock, &sha256).expect("encrypted");
 }

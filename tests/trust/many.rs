@@ -1,26 +1,49 @@
 //! Eight processes that write the same cases while four read: none lost, none twice, nobody sent away.
 
-use super::child::Told;
+use super::child::{SHARED, Told};
 use super::*;
+use crate::desk::{acceptance, assessing, desk};
+use fengqiao::domain::flow;
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-/// Writes of each process: `FENGQIAO_TRUST_WRITES`, or few enough for every run.
+/// Turns of each process: `FENGQIAO_TRUST_WRITES`, or few enough for every run.
 fn writes() -> usize {
     std::env::var("FENGQIAO_TRUST_WRITES").ok().and_then(|n| n.parse().ok()).unwrap_or(12)
 }
+
+const ENTRUST: &[(&str, &str)] = &[
+    ("liable_clear", "1"),
+    ("principal_kind", "1"),
+    ("principal", "建塘镇政府"),
+    ("powers", "调查、调解、提出处理意见"),
+    ("until", "2027-01-31"),
+    ("payer", "3"),
+    ("clerk", "杨文华"),
+    ("clerk_phone", "0887-8222333"),
+    ("petitioner_statement", "1"),
+];
 
 #[test]
 fn eight_writing_processes_and_four_reading_ones_lose_nothing() {
     let studio = Studio::new();
     {
-        // The two visits that all of them amend.
-        let mut front = crate::desk::desk(&studio, "qiantai", "1号窗口");
-        crate::desk::assessing(&mut front);
-        crate::desk::assessing(&mut front);
+        // The two visits that all of them amend, and the case that all of them work on.
+        let mut front = desk(&studio, "qiantai", "1号窗口");
+        let cases: Vec<i64> = (0..3).map(|_| assessing(&mut front)).collect();
+        assert_eq!(cases.last(), Some(&SHARED));
+        let mut head = desk(&studio, "zhuren", "主任");
+        let form = acceptance(&head, SHARED);
+        head.act(SHARED, None, flow::find("T07").expect("a move"), &form).expect("受理");
+        for (mv, pairs) in [("T08", ENTRUST), ("T09", &[("handler", "1"), ("recusal_checked", "1")])] {
+            let mv = flow::find(mv).expect("a move");
+            let form = head.move_form(SHARED, mv).expect("a form");
+            let form = pairs.iter().fold(form, |d, (k, v)| d.with(k, *v));
+            head.act(SHARED, None, mv, &form).expect(mv.label);
+        }
     }
     let revs = "SELECT sum(rev) FROM visit WHERE id IN (1, 2)";
-    let before = number(&studio.db, revs);
+    let before = usize::try_from(number(&studio.db, revs)).expect("few");
     let n = writes();
     let mut readers: Vec<Told> = (0..4).map(|_| Told::start("read", &studio.db, "", None)).collect();
     readers.iter_mut().for_each(|r| r.hear(1));
@@ -40,17 +63,23 @@ fn eight_writing_processes_and_four_reading_ones_lose_nothing() {
     let of = |word: &str| -> Vec<String> {
         said.iter().filter_map(|l| l.strip_prefix(word)?.strip_prefix(' ')).map(str::to_string).collect()
     };
-    let (tickets, cases) = (of("ticket"), of("case"));
-    assert_eq!(tickets.len() + cases.len() + said.iter().filter(|l| *l == "amended").count(), 8 * n);
-    for (what, list) in [("tickets", &tickets), ("cases", &cases)] {
+    let told = |line: &str| said.iter().filter(|l| *l == line).count();
+    let (amended, assigned) = (told("amended"), told("assigned"));
+    let mut done = amended + assigned;
+    for what in ["ticket", "called", "case", "receipt"] {
+        let list = of(what);
         assert_eq!(list.iter().collect::<BTreeSet<_>>().len(), list.len(), "{what} twice");
+        done += list.len();
     }
-    let count = |sql: &str| number(&studio.db, sql);
-    assert_eq!(usize::try_from(count("SELECT count(*) FROM ticket")).expect("few"), tickets.len());
-    assert_eq!(usize::try_from(count("SELECT count(*) FROM cases")).expect("few"), cases.len() + 2);
+    assert_eq!(done, 8 * n, "none was sent away");
+    let count = |sql: &str| usize::try_from(number(&studio.db, sql)).expect("few");
+    assert_eq!(count("SELECT count(*) FROM ticket"), of("ticket").len());
+    assert_eq!(count("SELECT count(*) FROM ticket WHERE state = 'done'"), of("called").len());
+    assert_eq!(count("SELECT count(*) FROM cases"), of("case").len() + 3);
     assert_eq!(count("SELECT count(DISTINCT docket) FROM cases"), count("SELECT count(*) FROM cases"));
+    assert_eq!(count("SELECT count(*) FROM record WHERE case_id = 3 AND form = 'evidence'"), of("receipt").len());
+    assert_eq!(count("SELECT count(*) FROM journal WHERE action = 'case.reassign'"), assigned);
     // Every amendment stands on the one before it.
-    let amended = i64::try_from(said.iter().filter(|l| *l == "amended").count()).expect("few");
     assert_eq!(count(revs) - before, amended);
     assert_eq!(count("SELECT count(*) FROM journal WHERE action = 'visit.amend'"), amended);
     assert_eq!(wrong(&studio), Vec::<String>::new());

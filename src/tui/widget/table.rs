@@ -1,7 +1,7 @@
 //! A list window: columns chosen by the width there is, one selected row, and only the rows at hand
-//! ([`Window`]); the pane fetches the rows before and after when asked. The selection is a marker and
-//! a bold first column, never a whole reversed row, and lists page instead of scrolling: over a slow
-//! line a cursor move then costs some fifty bytes.
+//! ([`Window`]); the pane fetches the rows before and after when asked. The selection is a marker in
+//! the accent and the cursor, never a row drawn otherwise, and lists page instead of scrolling: over a
+//! slow line a move then costs some twenty bytes.
 
 use crate::tui::theme::{Theme, Tone};
 use crate::tui::{cells, keys};
@@ -213,18 +213,14 @@ impl<I: Clone + PartialEq> List<I> {
             buffer.set_stringn(area.x, area.y, "> ", area.width.into(), theme.accent());
         }
         let mut x = area.x.saturating_add(2);
-        for (nth, (column, width)) in shown.iter().enumerate() {
+        for (column, width) in shown {
             if x >= end {
                 break;
             }
             let Some((text, tone)) = texts.get(*column) else { continue };
             let right = self.columns[*column].right;
             let text = if right { cells::pad_left(text, *width) } else { cells::truncate(text, *width) };
-            let mut style = theme.style(*tone);
-            if chosen && nth == 0 {
-                style = style.patch(theme.strong());
-            }
-            buffer.set_stringn(x, area.y, text, (*width).min(usize::from(end - x)), style);
+            buffer.set_stringn(x, area.y, text, (*width).min(usize::from(end - x)), theme.style(*tone));
             x = x.saturating_add(*width as u16 + 1);
         }
     }

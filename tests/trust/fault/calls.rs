@@ -34,7 +34,7 @@ fn unless<'a>(act: impl FnOnce() -> Act<'a>, go: impl FnOnce() -> Result<()>) ->
     let verdict = if disk::is_watching() { disk::ask(&act()) } else { Verdict::Go };
     told_int(match verdict {
         Verdict::Refuse(error) => Err(error),
-        Verdict::Go | Verdict::Part(_) => go(),
+        Verdict::Go | Verdict::Part(_) | Verdict::Spoil => go(),
     })
 }
 
@@ -54,9 +54,14 @@ unsafe fn written(fd: c_int, data: *const c_void, n: usize, at: Option<u64>) -> 
     } else {
         Verdict::Go
     };
+    let bad;
     let part = match verdict {
         Verdict::Go => bytes,
         Verdict::Part(n) => &bytes[..n],
+        Verdict::Spoil => {
+            bad = disk::spoilt(bytes);
+            &bad
+        }
         Verdict::Refuse(error) => return told(Err(error)),
     };
     told(match at {

@@ -7,9 +7,10 @@
 //! journalling file system keeps them. A file nobody synced the folder of may be gone, synced or not.
 
 use super::kept::{Change, Content, Names, Node, Renamed, copy, is_index};
+pub use super::plan::{Act, Plan, Verdict, spoilt};
 use rustix::io::Errno;
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ffi::{CStr, OsStr, OsString};
 use std::fs::OpenOptions;
 use std::io::Write;
@@ -17,44 +18,6 @@ use std::os::fd::{AsRawFd, BorrowedFd};
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::{DirEntryExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
-
-/// One change of a disk.
-pub enum Act<'a> {
-    Write { fd: BorrowedFd<'a>, at: u64, bytes: &'a [u8] },
-    Cut { fd: BorrowedFd<'a>, len: u64 },
-    Sync { fd: BorrowedFd<'a> },
-    Remove { path: PathBuf },
-    Move { from: PathBuf, to: PathBuf },
-    Link { from: PathBuf, to: PathBuf },
-}
-
-/// What becomes of it.
-pub enum Verdict {
-    Go,
-    /// The first so many bytes are written.
-    Part(usize),
-    Refuse(Errno),
-}
-
-/// What goes wrong, counted from [`start`], the first change being 0.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Plan {
-    Nothing,
-    /// SIGKILL before the change; the disk goes on.
-    Kill(usize),
-    /// SIGKILL in the middle of the change.
-    Half(usize),
-    /// The power goes at the change; what was not synced survives as the seed says.
-    Power(usize, u64),
-    /// Full from here on, until there is room.
-    Full(usize),
-    /// Half of it fits; full from there on.
-    Short(usize),
-    /// This one change fails.
-    Fault(usize),
-    /// Every change fails from here on, until the disk is well again.
-    Faults(usize),
-}
 
 thread_local! {
     static WATCHING: Cell<bool> = const { Cell::new(false) };
@@ -87,6 +50,7 @@ pub fn watch(root: &Path, survivors: &Path) {
         folders: BTreeMap::new(),
         files: Vec::new(),
         known: HashMap::new(),
+        seen: HashSet::new(),
         counting: false,
         done: 0,
         plan: Plan::Nothing,
@@ -153,6 +117,8 @@ struct Disk {
     files: Vec<Content>,
     /// Place in `files` by inode, while the inode is in use.
     known: HashMap<u64, usize>,
+    /// Inodes that were there at the last look.
+    seen: HashSet<u64>,
     counting: bool,
     done: usize,
     plan: Plan,
@@ -170,7 +136,11 @@ fn parts(path: &Path) -> (PathBuf, OsString) {
 impl Disk {
     fn look_again(&mut self) {
         let root = self.root.clone();
+        self.seen.clear();
         self.look(&root, false);
+        // An inode that went unseen, with the folder it was in, may be another's by now.
+        let seen = &self.seen;
+        self.known.retain(|inode, _| seen.contains(inode));
     }
 
     /// Learns what came and went unseen: files that were opened anew, folders. What is `synced` has always been there.
@@ -186,6 +156,7 @@ impl Disk {
                 self.look(&path, synced);
                 continue;
             }
+            self.seen.insert(entry.ino());
             let files = &mut self.files;
             let serial = *self.known.entry(entry.ino()).or_insert_with(|| {
                 let bytes = std::fs::read(&path).expect("it can be read");
@@ -244,6 +215,11 @@ impl Disk {
         match verdict {
             Verdict::Go => self.record(act, usize::MAX),
             Verdict::Part(n) => self.record(act, n),
+            Verdict::Spoil => {
+                if let Act::Write { fd, at, bytes } = act {
+                    self.record(&Act::Write { fd: *fd, at: *at, bytes: &spoilt(bytes) }, usize::MAX);
+                }
+            }
             Verdict::Refuse(_) => {}
         }
         verdict
@@ -276,6 +252,7 @@ impl Disk {
                 self.die(self.plan);
             }
             Plan::Fault(n) if now(n) => return Verdict::Refuse(Errno::IO),
+            Plan::Spoil(n) if now(n) && half.is_some() => return Verdict::Spoil,
             Plan::Full(n) | Plan::Short(n) | Plan::Faults(n) if here >= Some(n) => self.full = true,
             _ => {}
         }

@@ -8,7 +8,10 @@ mod acts;
 mod calls;
 mod disk;
 mod kept;
+mod papers;
+mod plan;
 mod room;
+mod sealed;
 mod state;
 mod upgrade;
 
@@ -158,8 +161,43 @@ impl Trial {
         (self.act.look)(run.survivors.path(), true);
     }
 
+    /// Writes of these files come out otherwise than they were written, each once: it is noticed, and nothing is
+    /// there that looks as if it were whole.
+    fn spoils(&self, name: &str, few: usize) {
+        let writes = |at: &usize| self.changes[*at].starts_with("write") && self.changes[*at].contains(name);
+        let all: Vec<usize> = (0..self.changes.len()).filter(writes).collect();
+        assert!(!all.is_empty(), "{}: {:?}", self.act.name, self.changes);
+        for at in spread(all.len(), few).into_iter().map(|i| all[i]) {
+            let plan = Plan::Spoil(at);
+            let mut run = self.run(plan);
+            let what = self.at(plan, at);
+            let said = std::mem::replace(&mut run.said, Ok(())).expect_err(&what).to_string();
+            assert!(said.contains("请换一个介质重做"), "{what}: {said}");
+            disk::look(|folder| (self.act.look)(folder, false));
+            (self.act.run)(&run.db(), &mut run.held).unwrap_or_else(|e| panic!("{what}: and then {e}"));
+            disk::leave();
+            (self.act.look)(run.work.path(), true);
+        }
+    }
+
     fn unlike(&self, found: &State) -> String {
         format!("since before:\n{}\nagainst after:\n{}", self.before.unlike(found), found.unlike(&self.after))
+    }
+
+    /// Points that tell more than others, tried in every run: in the midst of the writes to the file itself, between
+    /// two commits, before and after a file gets its name, and where a journal is synced, which SQLite leaves behind
+    /// when nothing more can be written.
+    fn telling(&self) -> Vec<usize> {
+        let all = |start: &str, end: &str| -> Vec<usize> {
+            let is_one = |c: &String| c.starts_with(start) && c.ends_with(end);
+            (0..self.changes.len()).filter(|i| is_one(&self.changes[*i])).collect()
+        };
+        let own = all(&format!("write {FILE} "), "");
+        let middle = own.get(own.len() / 2).copied();
+        let journals = all("sync ", "-journal").into_iter().take(3);
+        let commits = all("sync ", &format!("{FILE}-wal")).into_iter().skip(1).take(2);
+        let named = all("move ", "").into_iter().take(4).flat_map(|at| [at, at + 1]);
+        middle.into_iter().chain(journals).chain(commits).chain(named).collect()
     }
 
     /// All that can go wrong, `few` points of each kind.
@@ -167,7 +205,7 @@ impl Trial {
         let n = self.changes.len();
         assert!(n > 1, "{}: {:?}", self.act.name, self.changes);
         let powers: &[u64] = if everything() { &[0, 1, 2, 3, 4, 5] } else { &[0, 2] };
-        for at in spread(n + 1, few) {
+        for at in self.telling().into_iter().chain(spread(n + 1, few)) {
             self.dies(Plan::Kill(at), at);
             if at < n && self.changes[at].starts_with("write") {
                 self.dies(Plan::Half(at), at);
@@ -178,6 +216,11 @@ impl Trial {
                 // Not the same coins at every point.
                 let seed = if *seed < 2 { *seed } else { seed + 10 * u64::try_from(at).expect("few") };
                 self.dies(Plan::Power(at, seed), at);
+            }
+        }
+        for at in self.telling() {
+            for plan in [Plan::Full(at), Plan::Faults(at), Plan::Fault(at)] {
+                self.refuses(plan, at);
             }
         }
         for (nth, at) in spread(n, few).into_iter().enumerate() {

@@ -66,7 +66,8 @@ impl State {
     }
 }
 
-/// Uids, hashes and second names of one second's backups are not the same twice.
+/// Uids, hashes and second names (of one second's backups, of a paper whose file a killed process left) are not the
+/// same twice.
 fn plain(text: &str) -> String {
     let is_hex = |c: char| c.is_ascii_hexdigit() || c == '-';
     let mut out = String::new();
@@ -90,7 +91,7 @@ fn plain(text: &str) -> String {
     for again in 2..5 {
         out = out.replace(&format!("00-{again}.db"), "00.db");
     }
-    out
+    out.replace("-v1.docx", ".docx")
 }
 
 /// The program itself finds nothing wrong with it.

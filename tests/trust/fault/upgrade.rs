@@ -191,6 +191,8 @@ cut_off!(an_upgrade_from_the_second_schema_that_is_cut_off_leaves_the_old_file_o
 cut_off!(an_upgrade_from_the_third_schema_that_is_cut_off_leaves_the_old_file_or_the_new_one, 3);
 cut_off!(an_upgrade_from_the_fourth_schema_that_is_cut_off_leaves_the_old_file_or_the_new_one, 4);
 cut_off!(an_upgrade_from_the_fifth_schema_that_is_cut_off_leaves_the_old_file_or_the_new_one, 5);
+cut_off!(an_upgrade_from_the_sixth_schema_that_is_cut_off_leaves_the_old_file_or_the_new_one, 6);
+cut_off!(an_upgrade_from_the_seventh_schema_that_is_cut_off_leaves_the_old_file_or_the_new_one, 7);
 
 #[test]
 fn a_file_of_a_newer_program_is_refused_and_stays_as_it_is() {
