@@ -57,7 +57,7 @@ impl From<Error> for Failure {
 }
 
 /// Pages kept at hand while a ledger is written, in KiB.
-const ROOM: i64 = 48 * 1024;
+const ROOM: i64 = 80 * 1024;
 
 impl Desk {
     /// For a trial run, which writes nothing.

@@ -97,11 +97,7 @@ fn open_with(path: &Path, create: bool, keep: bool) -> Result<Connection, OpenEr
     } else {
         return Err(OpenError::Missing(path.display().to_string()));
     }
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let mut conn = Connection::open_with_flags(path, flags)?;
-    conn.set_prepared_statement_cache_capacity(128);
-    conn.busy_timeout(Duration::ZERO)?;
-    switch_to_wal(&conn)?;
+    let mut conn = connect(path)?;
     conn.busy_handler(Some(wait))?;
     conn.pragma_update(None, "synchronous", "FULL")?;
     conn.pragma_update(None, "foreign_keys", true)?;
@@ -221,20 +217,29 @@ fn retry_busy<T>(mut action: impl FnMut() -> rusqlite::Result<T>) -> rusqlite::R
     }
 }
 
-/// A switch that the disk did not take is no error to SQLite: it answers with the mode that stays, and work that
-/// was acknowledged in it might be taken back after a power failure. It is tried twice more, then nothing is opened.
-fn switch_to_wal(conn: &Connection) -> Result<(), OpenError> {
-    for _ in 0..3 {
-        let mode = retry_busy(|| conn.query_row("PRAGMA journal_mode = WAL", [], |r| r.get::<_, String>(0)))?;
-        if mode == "wal" {
-            return Ok(());
+/// A connection in WAL, as the file itself says. A switch that the disk did not take is no error to SQLite, and the
+/// connection that asked for it goes on as if it were made; after a power failure its work would be taken back.
+/// What was asked for is therefore read from the file anew, and asked for twice more, before nothing is opened.
+fn connect(path: &Path) -> Result<Connection, OpenError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let mut asked = 0;
+    loop {
+        let conn = Connection::open_with_flags(path, flags)?;
+        conn.set_prepared_statement_cache_capacity(128);
+        conn.busy_timeout(Duration::ZERO)?;
+        let mode = |sql: &str| retry_busy(|| conn.query_row(sql, [], |r| r.get::<_, String>(0)));
+        if mode("PRAGMA journal_mode")? == "wal" {
+            return Ok(conn);
         }
-        std::thread::sleep(Duration::from_millis(20));
-    }
-    if conn.is_readonly("main")? {
-        Err(OpenError::ReadOnly)
-    } else {
-        Err(OpenError::Other("写前日志打不开".into()))
+        if asked == 3 {
+            return Err(if conn.is_readonly("main")? {
+                OpenError::ReadOnly
+            } else {
+                OpenError::Other("写前日志打不开".into())
+            });
+        }
+        mode("PRAGMA journal_mode = WAL")?;
+        asked += 1;
     }
 }
 

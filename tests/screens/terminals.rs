@@ -121,8 +121,14 @@ impl Glass {
     fn process(&mut self, text: &str) {
         let mut chars = text.chars().peekable();
         while let Some(c) = chars.next() {
+            match c {
+                '\r' => self.at.1 = 0,
+                '\n' => self.at.0 += 1,
+                '\x08' => self.at.1 -= 1,
+                '\x1b' => {}
+                c => self.print(c),
+            }
             if c != '\x1b' {
-                self.print(c);
                 continue;
             }
             assert_eq!(chars.next(), Some('['), "only CSI is written");
@@ -137,7 +143,10 @@ impl Glass {
             let first = numbers.next().unwrap_or(1);
             match last {
                 'H' => self.at = (first - 1, numbers.next().unwrap_or(1) - 1),
+                'A' => self.at.0 -= first,
+                'B' => self.at.0 += first,
                 'C' => self.at.1 += first,
+                'D' => self.at.1 -= first,
                 'J' => self.cells.iter_mut().flatten().for_each(|c| *c = " ".to_string()),
                 _ => {}
             }
