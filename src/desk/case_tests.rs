@@ -369,13 +369,18 @@ fn counts_follow_what_others_write_what_oneself_writes_and_who_sits_there() {
     let office = Office::new();
     let (mut reception, mut director) = (office.desk("qiantai", "1号窗"), office.desk("zhuren", "主任室"));
     let pending = |desk: &Desk| desk.counts().expect("counts").pending;
+    let rules = |desk: &Desk| desk.filters().expect("filters").rules.iter().map(|r| r.2).sum::<i64>();
     assert_eq!((pending(&director), pending(&director)), (0, 0));
+    assert_eq!(rules(&director), 0);
     let case = to_assessing(&mut reception, &full("和志强", "533401199001010012"));
     assert_eq!((pending(&director), pending(&director)), (1, 1), "the front desk wrote");
+    let clocks = rules(&director);
+    assert!(clocks > 0);
     let form = [("reason", "N02"), ("risk", "1"), ("told_on", "2026-11-23"), ("advice", "向原办理法院申请执行")];
     let form = form.iter().fold(Draft::default(), |d, (k, v)| d.with(k, *v)).with("notified", "建塘镇政府 函");
     act(&mut director, case, "T05", &form).expect("不予受理");
     assert_eq!(pending(&director), 0, "the director wrote");
+    assert!(rules(&director) < clocks);
     to_assessing(&mut reception, &full("李秀英", "533401199001010039"));
     assert_eq!(pending(&director), 1);
     director.logout().expect("left");

@@ -1,4 +1,4 @@
-//! The numbers of the status line, counted again only when something may have changed them.
+//! The numbers of the status line, and what is reckoned again only when something may have changed it.
 //!
 //! Every screen shows them, and each key that opens or leaves one asks anew; over a million cases that
 //! is milliseconds a key, while most keys of a day change nothing.
@@ -8,6 +8,7 @@ use crate::domain::case::Stage;
 use crate::domain::role::{Actor, Grant, Operation, grant};
 use crate::store;
 use chrono::NaiveDate;
+use std::cell::RefCell;
 
 /// The numbers of the status line, of what the actor may see.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -25,13 +26,13 @@ pub struct Counts {
     pub urgent: i64,
 }
 
-/// Counts, with what they hold for.
-pub(super) struct Counted {
+/// What was reckoned, with what it holds for.
+pub(super) struct Kept<T> {
     stand: Stand,
-    counts: Counts,
+    value: T,
 }
 
-/// What must be the same for counts to hold.
+/// What must be the same for it to hold.
 #[derive(PartialEq)]
 struct Stand {
     /// Commits of other processes.
@@ -43,9 +44,12 @@ struct Stand {
 }
 
 impl Desk {
-    /// The numbers of the status line: over all cases, or a handler's own. A role that reads no cases
-    /// gets zeros.
-    pub fn counts(&self) -> Outcome<Counts> {
+    /// What lies in `place` while nothing changed, reckoned anew otherwise.
+    pub(super) fn kept<T: Clone>(
+        &self,
+        place: &RefCell<Option<Kept<T>>>,
+        reckon: impl FnOnce(&Actor) -> Outcome<T>,
+    ) -> Outcome<T> {
         let actor = self.require_actor()?;
         let stand = Stand {
             elsewhere: self.read_version()?,
@@ -53,12 +57,18 @@ impl Desk {
             today: self.today(),
             actor: actor.clone(),
         };
-        if let Some(counted) = self.counted.borrow().as_ref().filter(|c| c.stand == stand) {
-            return Ok(counted.counts);
+        if let Some(kept) = place.borrow().as_ref().filter(|k| k.stand == stand) {
+            return Ok(kept.value.clone());
         }
-        let counts = self.count(actor)?;
-        self.counted.replace(Some(Counted { stand, counts }));
-        Ok(counts)
+        let value = reckon(actor)?;
+        place.replace(Some(Kept { stand, value: value.clone() }));
+        Ok(value)
+    }
+
+    /// The numbers of the status line: over all cases, or a handler's own. A role that reads no cases
+    /// gets zeros.
+    pub fn counts(&self) -> Outcome<Counts> {
+        self.kept(&self.counted, |actor| self.count(actor))
     }
 
     fn count(&self, actor: &Actor) -> Outcome<Counts> {

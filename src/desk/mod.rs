@@ -178,7 +178,8 @@ pub struct Desk {
     /// The studio's name.
     studio: String,
     data_version: i64,
-    counted: RefCell<Option<counts::Counted>>,
+    counted: RefCell<Option<counts::Kept<Counts>>>,
+    narrowed: RefCell<Option<counts::Kept<Filters>>>,
 }
 
 /// The county studio: the station that every file has from the start, and where users serve unless said otherwise.
@@ -213,6 +214,7 @@ impl Desk {
             studio: String::new(),
             data_version: 0,
             counted: RefCell::new(None),
+            narrowed: RefCell::new(None),
         };
         desk.refresh()?;
         desk.data_version = desk.read_version()?;

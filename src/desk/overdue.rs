@@ -261,6 +261,10 @@ impl Desk {
     /// What the list may be narrowed by, most first.
     pub fn filters(&self) -> Outcome<Filters> {
         self.allow_view(Operation::ReadCase)?;
+        self.kept(&self.narrowed, |_| self.narrow())
+    }
+
+    fn narrow(&self) -> Outcome<Filters> {
         if grant(self.require_actor()?.role, Operation::ReadCase) == Grant::Own {
             return Ok(Filters { rules: rule_words(store::overdue::rules(&self.conn)?), ..Filters::default() });
         }

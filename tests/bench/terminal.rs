@@ -100,13 +100,16 @@ fn lists(path: &Path, table: &Table) {
     screen.rest(Duration::from_millis(50));
     Keys::typed(&mut screen, times(DOWN, 300)).show("supervision, 300 x down", table, KEY, Some(120.0), PAGE_BYTES);
     Keys::typed(&mut screen, times(PAGE_DOWN, 40)).show("supervision, 40 x page down", table, KEY, None, PAGE_BYTES);
-    let opened = (0..10).filter_map(|_| {
-        let time = screen.key(ENTER).map(|(t, _)| t);
-        screen.key(ESC);
+    let (mut opened, mut left) = (Vec::new(), Vec::new());
+    for _ in 0..20 {
+        opened.extend(screen.key(ENTER).map(|(time, _)| time));
+        left.extend(screen.key(ESC).map(|(time, _)| time));
         screen.key(DOWN);
-        time
-    });
-    table.times("a case file opened", opened.collect(), Some((10.0, 10.0)));
+        // What stands beside the list comes when the keys rest.
+        screen.rest(Duration::from_millis(250));
+    }
+    table.times("a case file opened", opened, Some((10.0, 10.0)));
+    table.times("a case file left", left, Some((10.0, 10.0)));
 }
 
 fn desk(path: &Path, table: &Table) {
