@@ -13,13 +13,14 @@ use crate::domain::visit_table::VISIT;
 use crate::validation::Kind;
 use crate::validation::date::canonical_time;
 use chrono::NaiveDate;
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, Result, ToSql, params, params_from_iter};
 
 /// A new file that is being filled.
 pub struct Load {
     conn: Connection,
-    /// Indexes and triggers of the schema, put aside: kind, name, statement.
-    aside: Vec<(String, String, String)>,
+    /// Indexes of the schema, put aside: name, statement.
+    indexes: Vec<(String, String)>,
     visit_sql: String,
     deadlines: i64,
     /// Words that wait: any other statement between two of them would make a segment of the first.
@@ -48,16 +49,14 @@ impl Load {
         conn.pragma_update(None, "threads", 2)?;
         // What is loaded has been validated; the tables' own checks would only be paid for again.
         conn.pragma_update(None, "ignore_check_constraints", true)?;
-        // Indexes are faster made afterwards; what triggers keep comes with the rows (`bulk_kept`).
-        let aside = conn
-            .prepare(
-                "SELECT type, name, sql FROM sqlite_master WHERE type IN ('index', 'trigger') AND sql IS NOT NULL
-                 ORDER BY rowid",
-            )?
-            .query_map([], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?
-            .collect::<Result<Vec<(String, String, String)>>>()?;
-        for (kind, name, _) in &aside {
-            conn.execute_batch(&format!("DROP {kind} {name}"))?;
+        // What triggers keep comes with the rows (`bulk_kept`).
+        wake_triggers(&conn, false)?;
+        let indexes = conn
+            .prepare("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL ORDER BY rowid")?
+            .query_map([], |r| Ok((r.get(0)?, r.get(1)?)))?
+            .collect::<Result<Vec<(String, String)>>>()?;
+        for (name, _) in &indexes {
+            conn.execute_batch(&format!("DROP INDEX {name}"))?;
         }
         conn.execute_batch("BEGIN IMMEDIATE")?;
         tune_words(&conn, 0, WORDS_IN_HAND)?;
@@ -68,7 +67,7 @@ impl Load {
              VALUES ({marks})",
             keys.join(", ")
         );
-        Ok(Load { conn, aside, visit_sql, deadlines: 0, words: Vec::new(), words_bytes: 0 })
+        Ok(Load { conn, indexes, visit_sql, deadlines: 0, words: Vec::new(), words_bytes: 0 })
     }
 
     /// The connection, for the few rows that everyday statements write (settings, roster, users).
@@ -332,7 +331,7 @@ impl Load {
         tune_words(conn, 0, WORDS_STAY)?;
         // The sorter works in runs of this size; nothing else needs memory any more.
         conn.pragma_update(None, "cache_size", -SORT_KIB)?;
-        for (_, _, sql) in &self.aside {
+        for (_, sql) in &self.indexes {
             conn.execute_batch(sql)?;
         }
         conn.execute_batch("COMMIT")?;
@@ -342,6 +341,12 @@ impl Load {
         conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
         self.conn.close().map_err(|(_, error)| error)
     }
+}
+
+/// Lets the triggers of a connection sleep while rows are written that bring what they would keep, or wakes them. A
+/// statement on a table with a trigger costs several times the row, whether or not one fires.
+pub(super) fn wake_triggers(conn: &Connection, awake: bool) -> Result<()> {
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, awake).map(drop)
 }
 
 /// `automerge` segments a level and bytes in memory, of the word index. Both are kept in the file.

@@ -1,8 +1,7 @@
 //! What the triggers of the schema keep beside the rows, reckoned for the rows of a bulk load.
 //!
-//! A statement on a table with triggers costs several times the row itself, whether or not one fires;
-//! a load therefore puts them aside and brings what they would have kept. Owns the same rules as the
-//! triggers `visit_opens`, `deadline_starts`, `record_tells`, `record_told`; a test lets the triggers
+//! The triggers sleep while a file is loaded, and the rows bring what they would have kept. Owns the same
+//! rules as the triggers `visit_opens`, `deadline_starts`, `record_tells`, `record_told`; a test lets the triggers
 //! run over a loaded file and compares.
 
 use super::bulk_batch::Batch;

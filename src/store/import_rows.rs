@@ -5,7 +5,7 @@
 //! statement between two of them that opens a savepoint would make a segment of the first), search keys in
 //! the order of their table at the end. Decides nothing; all of it stands in the transaction of the import.
 
-use super::bulk::{WORDS_STAY, tune_words};
+use super::bulk::{WORDS_STAY, tune_words, wake_triggers};
 use super::import::{Batch, Error, day_of};
 use super::key_sort::KeySort;
 use super::search::{DOCUMENT, NAME, document_key, keys_of, name_key};
@@ -16,7 +16,6 @@ use crate::domain::visit_table::VISIT;
 use crate::validation::date::canonical_time;
 use crate::validation::{Draft, Kind};
 use chrono::NaiveDateTime;
-use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OptionalExtension, Result, Statement, Transaction, params};
 use std::path::Path;
 
@@ -47,9 +46,7 @@ impl Prepared {
         let beside = match outcome {
             None => Beside::Open { keys: keys_of(values), words: narrative::tokens(&narrative::text_of(values)) },
             Some(outcome) => {
-                let mut body = Vec::with_capacity(1024);
-                serde_json::to_writer(&mut body, values).expect("invariant: a map of texts is JSON");
-                let body = String::from_utf8(body).expect("invariant: JSON is text");
+                let body = serde_json::to_string(values).expect("invariant: a map of texts is JSON");
                 Beside::Past { body, outcome }
             }
         };
@@ -135,14 +132,13 @@ struct Sleep<'t>(&'t Connection);
 
 impl<'t> Sleep<'t> {
     fn new(conn: &'t Connection) -> Result<Sleep<'t>> {
-        conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false)?;
-        Ok(Sleep(conn))
+        wake_triggers(conn, false).map(|()| Sleep(conn))
     }
 }
 
 impl Drop for Sleep<'_> {
     fn drop(&mut self) {
-        let _ = self.0.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, true);
+        let _ = wake_triggers(self.0, true);
     }
 }
 

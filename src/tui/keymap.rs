@@ -32,7 +32,14 @@ pub enum Scope {
     Register,
     Reports,
     Hotspots,
+    /// A ledger being taken in, at every step.
     Ledger,
+    LedgerFile,
+    LedgerColumns,
+    LedgerVerdicts,
+    /// The judged rows, before and after they are stored.
+    LedgerRows,
+    LedgerWorking,
 }
 
 /// What a key does.
@@ -280,15 +287,23 @@ pub const KEYS: &[Binding] = &[
     Binding { scope: S::Hotspots, keys: &[Key::Code(KeyCode::Left)], action: A::Earlier, label: "上月", long: "前一个月", rank: 25 },
     Binding { scope: S::Hotspots, keys: &[Key::Code(KeyCode::Right)], action: A::Later, label: "下月", long: "后一个月", rank: 26 },
     Binding { scope: S::Hotspots, keys: ESC, action: A::Back, label: "返回", long: "返回", rank: 66 },
-    Binding { scope: S::Ledger, keys: fkey!(2), action: A::Save, label: "核对", long: "选好文件、对好列后逐行核对,不存", rank: 10 },
-    Binding { scope: S::Ledger, keys: ENTER, action: A::Open, label: "确定", long: "打开文件;选一列是登记表的哪一项;看一行的全部问题", rank: 15 },
-    Binding { scope: S::Ledger, keys: fkey!(4), action: A::Mapping, label: "对应列", long: "回到列的对应", rank: 20 },
-    Binding { scope: S::Ledger, keys: fkey!(5), action: A::StoreAll, label: "全部导入", long: "没有错的行时整份导入", rank: 25 },
-    Binding { scope: S::Ledger, keys: fkey!(6), action: A::StoreGood, label: "只导合格", long: "有错的行连同原因另存一份,其余导入", rank: 30 },
-    Binding { scope: S::Ledger, keys: fkey!(7), action: A::Over, label: "旧案", long: "整份都是已办结的:全部存为旧案,再按一次取消", rank: 67 },
-    Binding { scope: S::Ledger, keys: &[Key::Code(KeyCode::Tab), Key::Code(KeyCode::Right)], action: A::NextTab, label: "换一类", long: "补全路径;错、警告、全部各行之间切换", rank: 50 },
-    Binding { scope: S::Ledger, keys: &[Key::Code(KeyCode::BackTab), Key::Code(KeyCode::Left)], action: A::PreviousTab, label: "", long: "上一类的行", rank: 71 },
-    Binding { scope: S::Ledger, keys: ESC, action: A::Back, label: "返回", long: "返回上一步;正在导入时停下,不存", rank: 45 },
+    Binding { scope: S::LedgerFile, keys: ENTER, action: A::Open, label: "看列", long: "打开文件,看它的列", rank: 15 },
+    Binding { scope: S::LedgerFile, keys: &[Key::Code(KeyCode::Tab), Key::Code(KeyCode::Right)], action: A::NextTab, label: "补全", long: "补全路径", rank: 50 },
+    Binding { scope: S::LedgerColumns, keys: fkey!(2), action: A::Save, label: "核对", long: "对好列后逐行核对,不存", rank: 10 },
+    Binding { scope: S::LedgerColumns, keys: ENTER, action: A::Open, label: "对应", long: "选一列是登记表的哪一项", rank: 15 },
+    Binding { scope: S::LedgerColumns, keys: fkey!(7), action: A::Over, label: "旧案", long: "整份都是已办结的:全部存为旧案,再按一次取消", rank: 67 },
+    Binding { scope: S::LedgerVerdicts, keys: fkey!(2), action: A::Save, label: "重新核对", long: "改好文件后重新核对,不存", rank: 10 },
+    Binding { scope: S::LedgerVerdicts, keys: fkey!(4), action: A::Mapping, label: "对应列", long: "回到列的对应", rank: 20 },
+    Binding { scope: S::LedgerVerdicts, keys: fkey!(5), action: A::StoreAll, label: "全部导入", long: "没有错的行时整份导入", rank: 25 },
+    Binding { scope: S::LedgerVerdicts, keys: fkey!(6), action: A::StoreGood, label: "只导合格", long: "有错的行连同原因另存一份,其余导入", rank: 30 },
+    Binding { scope: S::LedgerRows, keys: ENTER, action: A::Open, label: "看一行", long: "看一行的全部问题", rank: 15 },
+    Binding { scope: S::LedgerRows, keys: &[Key::Code(KeyCode::Tab), Key::Code(KeyCode::Right)], action: A::NextTab, label: "换一类", long: "错、警告、全部各行之间切换", rank: 50 },
+    Binding { scope: S::LedgerRows, keys: &[Key::Code(KeyCode::BackTab), Key::Code(KeyCode::Left)], action: A::PreviousTab, label: "", long: "上一类的行", rank: 71 },
+    Binding { scope: S::LedgerWorking, keys: ESC, action: A::Back, label: "停下", long: "停下,不存", rank: 45 },
+    Binding { scope: S::Ledger, keys: fkey!(2), action: A::Save, label: "", long: "选好文件后看列", rank: 70 },
+    Binding { scope: S::Ledger, keys: fkey!(5), action: A::StoreAll, label: "", long: "核对以后才能导入", rank: 70 },
+    Binding { scope: S::Ledger, keys: fkey!(6), action: A::StoreGood, label: "", long: "核对以后才能导入", rank: 70 },
+    Binding { scope: S::Ledger, keys: ESC, action: A::Back, label: "返回", long: "返回上一步", rank: 45 },
 
     Binding { scope: S::Manage, keys: fkey!(5), action: A::AddUser, label: "新用户", long: "新增用户", rank: 20 },
     Binding { scope: S::Manage, keys: fkey!(6), action: A::AddStaff, label: "新人员", long: "新增人员库人员", rank: 30 },
@@ -318,6 +333,11 @@ pub fn scope_label(scope: Scope) -> &'static str {
         Scope::Reports => "报表",
         Scope::Hotspots => "热点",
         Scope::Ledger => "导入",
+        Scope::LedgerFile => "选台账",
+        Scope::LedgerColumns => "对列",
+        Scope::LedgerVerdicts => "核对后",
+        Scope::LedgerRows => "各行",
+        Scope::LedgerWorking => "导入中",
     }
 }
 
@@ -328,12 +348,21 @@ pub fn resolve(scopes: &[Scope], key: KeyEvent) -> Option<Action> {
     })
 }
 
-/// What the footer may show, in order: `(rank, key, word)`; the lowest rank is kept longest.
+/// What the footer may show, in order: `(rank, key, word)`; the lowest rank is kept longest. A key that means
+/// something else in an earlier scope is shown with that alone.
 pub fn hints(scopes: &[Scope]) -> Vec<(u8, String, &'static str)> {
+    let mut taken = Vec::new();
+    let mut over = Vec::new();
+    for scope in scopes {
+        let here = KEYS.iter().enumerate().filter(|(_, b)| b.scope == *scope);
+        over.extend(here.clone().filter(|(_, b)| taken.contains(&b.keys[0])).map(|(at, _)| at));
+        taken.extend(here.map(|(_, b)| b.keys[0]));
+    }
     let mut list: Vec<_> = KEYS
         .iter()
-        .filter(|b| scopes.contains(&b.scope) && !b.label.is_empty())
-        .map(|b| (b.rank, b.keys[0].name(), b.label))
+        .enumerate()
+        .filter(|(at, b)| scopes.contains(&b.scope) && !b.label.is_empty() && !over.contains(at))
+        .map(|(_, b)| (b.rank, b.keys[0].name(), b.label))
         .collect();
     list.sort_by_key(|h| h.0);
     // Help stands last and is dropped last.

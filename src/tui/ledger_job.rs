@@ -6,7 +6,7 @@
 use crate::desk::{Desk, Outcome, mask};
 use crate::exchange::import::{Row, RowVerdict, Told, Wish, import};
 use crate::exchange::map::Map;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
@@ -124,4 +124,26 @@ fn work(desk: &mut Desk, job: &Job) -> Outcome<Report> {
         }
     })?;
     Ok(Report { told, rows })
+}
+
+/// Files and folders whose path begins as typed; folders end with a slash.
+///
+/// # Errors
+/// Of the folder.
+pub fn completions(typed: &str) -> std::io::Result<Vec<String>> {
+    let (folder, begin) = typed.rfind('/').map_or(("", typed), |at| typed.split_at(at + 1));
+    let place = if folder.is_empty() { Path::new(".") } else { Path::new(folder) };
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(place)? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let folder_itself = entry.path().is_dir();
+        let kind = Path::new(&name).extension().and_then(|e| e.to_str()).unwrap_or_default().to_lowercase();
+        let fits = folder_itself || matches!(kind.as_str(), "xlsx" | "xlsm" | "xls" | "ods" | "csv" | "txt");
+        if name.starts_with(begin) && fits && (begin.starts_with('.') || !name.starts_with('.')) {
+            found.push(format!("{folder}{name}{}", if folder_itself { "/" } else { "" }));
+        }
+    }
+    found.sort();
+    Ok(found)
 }

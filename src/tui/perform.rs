@@ -139,7 +139,7 @@ fn read(desk: &mut Desk, query: &Query) -> Outcome<Loaded> {
         }
         Query::Files(typed) => {
             // A folder that cannot be read offers nothing.
-            Loaded::Files(typed.clone(), super::pane::ledger::completions(typed).unwrap_or_default())
+            Loaded::Files(typed.clone(), super::ledger_job::completions(typed).unwrap_or_default())
         }
         Query::LedgerLook { path } => {
             let map = Map::kept(desk.path())?;

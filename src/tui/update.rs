@@ -254,7 +254,7 @@ pub fn scopes(model: &Model) -> Vec<Scope> {
         Screen::Register(_) => vec![Scope::Register, Scope::Global],
         Screen::Reports(_) => vec![Scope::Reports, Scope::Global],
         Screen::Hotspots(_) => vec![Scope::Hotspots, Scope::Global],
-        Screen::Ledger(_) => vec![Scope::Ledger, Scope::Global],
+        Screen::Ledger(pane) => pane.scopes(),
         Screen::Opening | Screen::FirstStart(_) | Screen::Login(_) => Vec::new(),
     }
 }

@@ -3,7 +3,6 @@
 use super::cells;
 use super::keymap::{Scope, hints};
 use super::model::{Modal, Model, Screen};
-use super::pane::ledger_view;
 use super::update::scopes;
 use super::widget::footer;
 use ratatui::Frame;
@@ -63,13 +62,10 @@ pub fn view(model: &Model, frame: &mut Frame) {
             }
             // Under a box only its own keys hold.
             Some(modal) => box_keys(modal),
-            None => {
-                let mut shown = hints(&scopes(model));
-                if let Screen::Ledger(pane) = model.screen() {
-                    ledger_view::suit(pane, &mut shown);
-                }
-                shown.into_iter().map(|(rank, key, label)| footer::Item::new(key, label, rank)).collect()
-            }
+            None => hints(&scopes(model))
+                .into_iter()
+                .map(|(rank, key, label)| footer::Item::new(key, label, rank))
+                .collect(),
         };
         footer::view(&items, frame, Rect { y: area.bottom() - 1, height: 1, ..area }, theme);
     }

@@ -33,11 +33,13 @@ fn lists(path: &Path, table: &Table) {
     let desk = crate::desk(path, "zhuren");
     table.times("counts of the header, nothing changed", runs(200, |_| desk.counts().expect("counts")), LIST);
     let mut writer = crate::desk(path, "qiantai");
-    let (mut times, mut narrowed) = (Vec::new(), Vec::new());
+    let own = crate::desk(path, "banli");
+    let (mut times, mut narrowed, mut handler) = (Vec::new(), Vec::new(), Vec::new());
     for i in 0..50 {
         let draft = Draft::default().with("name", format!("扎西{i}"));
         writer.save_draft("visit", "draft", "接谈登记", &draft, None).expect("kept");
         times.extend(runs(1, |_| desk.counts().expect("counts")));
+        handler.extend(runs(1, |_| own.counts().expect("counts")));
         narrowed.extend(runs(1, |_| desk.filters().expect("filters")));
     }
     writer.drop_draft("visit", "draft").expect("dropped");
@@ -70,8 +72,7 @@ fn lists(path: &Path, table: &Table) {
     table.times("overdue, window after window", paged, LIST);
     table.times("queue", runs(200, |_| desk.queue().expect("queue")), LIST);
     cases(&desk, table);
-    let own = crate::desk(path, "banli");
-    table.times("counts of a handler", runs(200, |_| own.counts().expect("counts")), LIST);
+    table.times("counts of a handler, after a change elsewhere", handler, LIST);
     table.times("overdue of a handler", runs(200, |_| own.overdue(&week, None, 60, false).expect("rows")), LIST);
     let mine = CaseFilter { mine: true, ..CaseFilter::default() };
     table.times("cases of a handler", runs(200, |_| own.list_cases(&mine, None, 60, false).expect("rows")), LIST);

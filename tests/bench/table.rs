@@ -9,8 +9,14 @@ pub struct Table {
     wide: usize,
     /// Cases in the file.
     cases: u64,
-    /// Figure, median or value, unit.
-    kept: RefCell<Vec<(String, f64, String)>>,
+    kept: RefCell<Vec<Kept>>,
+}
+
+/// A median or value. An indented figure is of the one above it; numbers of rows and pages are no part of a name.
+struct Kept {
+    name: String,
+    value: f64,
+    unit: String,
 }
 
 impl Table {
@@ -27,9 +33,17 @@ impl Table {
         self.cases
     }
 
+    fn keep(&self, what: &str, value: f64, unit: &str) {
+        let mut kept = self.kept.borrow_mut();
+        let own = what.replace(|c: char| c.is_ascii_digit(), "");
+        let above = if what.starts_with(' ') { kept.iter().rev().find(|k| !k.name.contains(" | ")) } else { None };
+        let name = above.map_or(own.clone(), |above| format!("{} | {}", above.name, own.trim()));
+        kept.push(Kept { name, value, unit: unit.to_string() });
+    }
+
     /// A number that should be no smaller than the target.
     pub fn least(&self, what: &str, value: f64, unit: &str, target: f64) {
-        self.kept.borrow_mut().push((what.to_string(), value, unit.to_string()));
+        self.keep(what, value, unit);
         self.line(what, &format!("{value} {unit}"), "", &format!(">= {target} {unit}"), mark_of(value < target));
     }
 
@@ -46,7 +60,7 @@ impl Table {
         }
         runs.sort_unstable();
         let (half, most) = (quantile(&runs, 50), quantile(&runs, 99));
-        self.kept.borrow_mut().push((what.to_string(), ms(half), "ms".to_string()));
+        self.keep(what, ms(half), "ms");
         let mark = target.is_some_and(|(a, b)| ms(half) > a || ms(most) > b);
         let wanted = match target {
             None => String::new(),
@@ -59,7 +73,7 @@ impl Table {
     /// A number with its unit; `most` is the greatest of several.
     pub fn value(&self, what: &str, value: f64, most: Option<f64>, unit: &str, target: Option<f64>) {
         let show = |v: f64| if v.fract() == 0.0 { format!("{v} {unit}") } else { format!("{v:.1} {unit}") };
-        self.kept.borrow_mut().push((what.to_string(), value, unit.to_string()));
+        self.keep(what, value, unit);
         let over = target.is_some_and(|t| most.unwrap_or(value) > t);
         let wanted = target.map_or(String::new(), |t| format!("<= {t} {unit}"));
         self.line(what, &show(value), &most.map_or(String::new(), show), &wanted, mark_of(over));
@@ -75,18 +89,18 @@ pub fn growth(tables: &[Table]) {
     #[allow(clippy::cast_precision_loss)]
     let allowed = (large.cases as f64).ln() / (small.cases as f64).ln();
     println!("\ngrowth of the medians; a logarithm grows {allowed:.1} times");
-    let heads: String = tables.iter().map(|t| format!("{:>14}", t.cases)).collect();
+    let heads: String = tables.iter().map(|t| format!("{:>16}", t.cases)).collect();
     println!("{}{heads}{:>10}", " ".repeat(large.wide), "times");
-    for (what, last, unit) in large.kept.borrow().iter() {
-        let found = |t: &Table| t.kept.borrow().iter().find(|k| k.0 == *what).map(|k| k.1);
+    for Kept { name, value: last, unit } in large.kept.borrow().iter() {
+        let found = |t: &Table| t.kept.borrow().iter().find(|k| k.name == *name).map(|k| k.value);
         let values: Vec<Option<f64>> = tables.iter().map(found).collect();
         let Some(first) = values.first().copied().flatten() else { continue };
         let cells: String =
-            values.iter().map(|v| format!("{:>14}", v.map_or("-".into(), |v| format!("{v:.2} {unit}")))).collect();
+            values.iter().map(|v| format!("{:>16}", v.map_or("-".into(), |v| format!("{v:.2} {unit}")))).collect();
         let times = last / first.max(f64::MIN_POSITIVE);
         let over = unit == "ms" && times > allowed && last - first > NOISE;
-        let pad = large.wide.saturating_sub(what.width());
-        println!("{what}{}{cells}{times:>10.1} {}", " ".repeat(pad), if over { "<-- faster" } else { "" });
+        let pad = large.wide.saturating_sub(name.width());
+        println!("{name}{}{cells}{times:>10.1} {}", " ".repeat(pad), if over { "<-- faster" } else { "" });
     }
 }
 

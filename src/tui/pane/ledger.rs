@@ -8,7 +8,7 @@ use crate::domain::visit_table::VISIT;
 use crate::exchange::headings::Target;
 use crate::exchange::import::{Look, RowVerdict, Told, rejects_beside};
 use crate::exchange::map::Map;
-use crate::tui::keymap::Action;
+use crate::tui::keymap::{Action, Scope};
 use crate::tui::ledger_job::{Job, News, Report, Seen, Store};
 use crate::tui::model::{Modal, Next, Screen};
 use crate::tui::msg::{Effect, Query, Write};
@@ -22,7 +22,7 @@ use crate::validation::Kind;
 use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Columns of the ledger and what they mean.
 const COLUMNS: &[Column] =
@@ -240,6 +240,18 @@ impl LedgerPane {
         self.begin(Some(store))
     }
 
+    pub fn scopes(&self) -> Vec<Scope> {
+        let mut scopes = match self.step {
+            Step::File => vec![Scope::LedgerFile],
+            Step::Columns => vec![Scope::LedgerColumns],
+            Step::Working { .. } => vec![Scope::LedgerWorking],
+            Step::Verdicts => vec![Scope::LedgerVerdicts, Scope::LedgerRows],
+            Step::Done => vec![Scope::LedgerRows],
+        };
+        scopes.extend([Scope::Ledger, Scope::Global]);
+        scopes
+    }
+
     pub fn act(&mut self, action: Action) -> Vec<Next> {
         match (action, &self.step) {
             (Action::Back, Step::Working { news, .. }) => {
@@ -373,26 +385,4 @@ impl LedgerPane {
     pub fn view(&self, frame: &mut Frame, area: Rect, theme: &Theme) {
         super::ledger_view::view(self, frame, area, theme);
     }
-}
-
-/// Files and folders whose path begins as typed; folders end with a slash.
-///
-/// # Errors
-/// Of the folder.
-pub fn completions(typed: &str) -> std::io::Result<Vec<String>> {
-    let (folder, begin) = typed.rfind('/').map_or(("", typed), |at| typed.split_at(at + 1));
-    let place = if folder.is_empty() { Path::new(".") } else { Path::new(folder) };
-    let mut found = Vec::new();
-    for entry in std::fs::read_dir(place)? {
-        let entry = entry?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        let folder_itself = entry.path().is_dir();
-        let kind = Path::new(&name).extension().and_then(|e| e.to_str()).unwrap_or_default().to_lowercase();
-        let fits = folder_itself || matches!(kind.as_str(), "xlsx" | "xlsm" | "xls" | "ods" | "csv" | "txt");
-        if name.starts_with(begin) && fits && (begin.starts_with('.') || !name.starts_with('.')) {
-            found.push(format!("{folder}{name}{}", if folder_itself { "/" } else { "" }));
-        }
-    }
-    found.sort();
-    Ok(found)
 }

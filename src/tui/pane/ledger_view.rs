@@ -47,39 +47,6 @@ pub fn view(pane: &LedgerPane, frame: &mut Frame, area: Rect, theme: &Theme) {
     }
 }
 
-/// Words of the footer that depend on the step; what is not named for a step does nothing there.
-fn words_of(step: &Step) -> &'static [(&'static str, &'static str)] {
-    match step {
-        Step::File => &[("确定", "看列"), ("换一类", "补全")],
-        Step::Columns => &[("核对", "核对"), ("确定", "对应"), ("旧案", "旧案")],
-        Step::Working { .. } => &[],
-        Step::Verdicts => &[
-            ("核对", "重新核对"),
-            ("确定", "看一行"),
-            ("对应列", "对应列"),
-            ("全部导入", "全部导入"),
-            ("只导合格", "只导合格"),
-            ("换一类", "换一类"),
-        ],
-        Step::Done => &[("确定", "看一行"), ("换一类", "换一类")],
-    }
-}
-
-/// Leaves in the footer what holds at this step, in its words.
-pub fn suit(pane: &LedgerPane, hints: &mut Vec<(u8, String, &'static str)>) {
-    const OWN: [&str; 7] = ["核对", "确定", "对应列", "全部导入", "只导合格", "旧案", "换一类"];
-    let words = words_of(&pane.step);
-    hints.retain(|h| !OWN.contains(&h.2) || words.iter().any(|w| w.0 == h.2));
-    for hint in hints {
-        if let Some((_, word)) = words.iter().find(|w| w.0 == hint.2) {
-            hint.2 = word;
-        }
-        if hint.2 == "返回" && matches!(pane.step, Step::Working { .. }) {
-            hint.2 = "停下";
-        }
-    }
-}
-
 fn file(pane: &LedgerPane, frame: &mut Frame, area: Rect, theme: &Theme) {
     let texts = [
         ("导入台账  选文件".to_string(), theme.strong()),

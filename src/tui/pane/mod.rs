@@ -9,7 +9,7 @@ pub mod gate;
 pub mod home;
 pub mod hotspots;
 pub mod ledger;
-pub mod ledger_view;
+mod ledger_view;
 pub mod likes;
 pub mod manage;
 pub mod merge;
