@@ -45,7 +45,35 @@ impl Desk {
         Ok(store::draft::load(&self.conn, self.require_actor()?.user, form, subject)?)
     }
 
-    /// Forgets one's own draft, once it is saved or given up.
+    /// Saves what a form holds, and its draft goes in the same transaction. A save that the disk failed but did
+    /// not forget (its log is played in at the next opening) then brings no second one: where the record is, the
+    /// draft is not.
+    ///
+    /// # Errors
+    /// Those of `save`; the draft stays then.
+    pub fn ending_draft<T>(
+        &mut self,
+        form: &'static str,
+        subject: &str,
+        save: impl FnOnce(&mut Desk) -> Outcome<T>,
+    ) -> Outcome<T> {
+        let left = self.draft(form, subject)?;
+        self.ending = Some((form, subject.to_string()));
+        let answer = save(self);
+        self.ending = None;
+        match (&answer, left) {
+            // It had nothing to write.
+            (Ok(_), Some(_)) if self.draft(form, subject)?.is_some() => self.drop_draft(form, subject)?,
+            // A first write went through and a later one did not: the form is not done.
+            (Err(_), Some(left)) if self.draft(form, subject).is_ok_and(|d| d.is_none()) => {
+                self.save_draft(form, subject, &left.label, &left.draft, left.base_rev)?;
+            }
+            _ => {}
+        }
+        answer
+    }
+
+    /// Forgets one's own draft.
     pub fn drop_draft(&mut self, form: &str, subject: &str) -> Outcome<()> {
         let user = self.require_actor()?.user;
         self.write(|w| Ok(store::draft::delete(w.tx, user, form, subject)?))
@@ -56,7 +84,45 @@ impl Desk {
 mod tests {
     use super::super::trial::Office;
     use super::*;
+    use crate::desk::Failure;
     use chrono::TimeDelta;
+    use rusqlite::Connection;
+
+    #[test]
+    fn a_draft_goes_with_what_is_saved_from_it_and_stays_when_that_fails() {
+        let office = Office::new();
+        let mut desk = office.desk("qiantai", "1号窗口");
+        let typed = Draft::default().with("name", "和志强");
+        let kept = |desk: &Desk| desk.draft("visit", "new:1").expect("read").map(|d| (d.label, d.draft, d.base_rev));
+        let whole = Some(("和志强".to_string(), typed.clone(), Some(3)));
+        desk.save_draft("visit", "new:1", "和志强", &typed, Some(3)).expect("kept");
+        desk.save_draft("visit", "new:2", "", &typed, None).expect("kept");
+        let failed: Outcome<()> =
+            desk.ending_draft("visit", "new:1", |desk| desk.write(|_| Err(Failure::refusal("不行", "再来"))));
+        assert!(failed.is_err() && kept(&desk) == whole);
+        // Part of it was written, then it failed.
+        let failed: Outcome<()> = desk.ending_draft("visit", "new:1", |desk| {
+            desk.write(|w| w.journal("a", "setting", 0, "", ""))?;
+            Err(Failure::refusal("不行", "再来"))
+        });
+        assert!(failed.is_err() && kept(&desk) == whole);
+        let other = Connection::open(desk.path()).expect("open");
+        desk.ending_draft("visit", "new:1", |desk| {
+            desk.write(|w| {
+                w.journal("b", "setting", 0, "", "")?;
+                // Nobody sees the one without the other.
+                let rows: i64 = other.query_row("SELECT count(*) FROM draft", [], |r| r.get(0))?;
+                assert_eq!(rows, 2);
+                Ok(())
+            })?;
+            let rows: i64 = other.query_row("SELECT count(*) FROM draft", [], |r| r.get(0))?;
+            assert_eq!(rows, 1, "it goes with the commit, not after it");
+            Ok(())
+        })
+        .expect("saved");
+        desk.ending_draft("visit", "new:2", |_| Ok(())).expect("nothing to write");
+        assert_eq!(desk.drafts().expect("read"), []);
+    }
 
     #[test]
     fn a_draft_belongs_to_its_user_and_subject_and_survives_a_restart() {

@@ -180,6 +180,8 @@ pub struct Desk {
     data_version: i64,
     counted: RefCell<Option<counts::Kept<Counts>>>,
     narrowed: RefCell<Option<counts::Kept<Filters>>>,
+    /// Form and subject of the draft that the next write ends.
+    ending: Option<(&'static str, String)>,
 }
 
 /// The county studio: the station that every file has from the start, and where users serve unless said otherwise.
@@ -215,6 +217,7 @@ impl Desk {
             data_version: 0,
             counted: RefCell::new(None),
             narrowed: RefCell::new(None),
+            ending: None,
         };
         desk.refresh()?;
         desk.data_version = desk.read_version()?;
@@ -278,6 +281,9 @@ impl Desk {
         let (terminal, place) = (self.terminal.as_str(), self.place.as_str());
         let writing = Writing { tx: &tx, actor: actor.as_ref(), now, terminal, place, marks: &marks };
         let done = work(&writing)?;
+        if let (Some((form, subject)), Some(actor)) = (&self.ending, &actor) {
+            store::draft::delete(&tx, actor.user, form, subject)?;
+        }
         tx.commit()?;
         Ok(done)
     }

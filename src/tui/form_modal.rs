@@ -231,7 +231,11 @@ impl FormModal {
 
     /// F2, or Enter in the last field.
     pub fn submit(&mut self) -> Vec<Next> {
-        vec![Next::Do(Effect::Save(self.purpose.write(self.form.draft().clone())))]
+        let write = self.purpose.write(self.form.draft().clone());
+        vec![Next::Do(match self.purpose.subject().filter(|_| !write.only_tells()) {
+            Some(subject) => Effect::Finish { write, form: self.purpose.table().name, subject },
+            None => Effect::Save(write),
+        })]
     }
 
     fn after(&mut self, events: Vec<FormEvent>) -> Vec<Next> {
@@ -302,12 +306,6 @@ impl FormModal {
             self.form = Form::new(self.purpose.table(), draft, None);
         }
         mine
-    }
-
-    /// The draft of this form is no longer needed.
-    pub fn drop_draft(&self) -> Option<Effect> {
-        let subject = self.purpose.subject()?;
-        Some(Effect::DropDraft { form: self.purpose.table().name, subject })
     }
 
     /// A refusal by field goes beside the fields; anything else is for a message over the form.

@@ -62,7 +62,9 @@ pub enum Effect {
         draft: Draft,
         base_rev: Option<i64>,
     },
-    DropDraft {
+    /// A write that ends a form; the draft of it goes in the same transaction.
+    Finish {
+        write: Write,
         form: &'static str,
         subject: String,
     },

@@ -270,8 +270,12 @@ fn unread(error: &std::io::Error) -> String {
     }
 }
 
-pub fn save(desk: &mut Desk, write: Write) -> Msg {
-    let answer = carry_out(desk, &write);
+/// Carries a write out; `ends`: form and subject of the draft that goes with it.
+pub fn save(desk: &mut Desk, write: Write, ends: Option<(&'static str, &str)>) -> Msg {
+    let answer = match ends {
+        Some((form, subject)) => desk.ending_draft(form, subject, |desk| carry_out(desk, &write)),
+        None => carry_out(desk, &write),
+    };
     Msg::Saved(write, answer)
 }
 

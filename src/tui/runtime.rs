@@ -189,7 +189,8 @@ pub fn step(model: &mut Model, desk: &mut Desk, jobs: &mut Jobs, msg: Msg) -> Fl
                 continue;
             }
             Effect::Load(query) => perform::load(desk, query),
-            Effect::Save(write) => perform::save(desk, write),
+            Effect::Save(write) => perform::save(desk, write, None),
+            Effect::Finish { write, form, subject } => perform::save(desk, write, Some((form, &subject))),
             Effect::Work(work) => Msg::Job(jobs.work(desk, work)),
             Effect::Draft { form, subject, label, draft, base_rev } => {
                 if let Err(failure) = desk.save_draft(form, &subject, &label, &draft, base_rev) {
@@ -198,13 +199,6 @@ pub fn step(model: &mut Model, desk: &mut Desk, jobs: &mut Jobs, msg: Msg) -> Fl
                     continue;
                 }
                 // The list of drafts is what a form is taken up from: it must know this one.
-                perform::load(desk, Query::Drafts)
-            }
-            Effect::DropDraft { form, subject } => {
-                if let Err(failure) = desk.drop_draft(form, &subject) {
-                    tracing::warn!("draft not dropped: {failure}");
-                    continue;
-                }
                 perform::load(desk, Query::Drafts)
             }
         };

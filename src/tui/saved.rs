@@ -162,19 +162,10 @@ fn from_form(write: &Write) -> bool {
     )
 }
 
-/// Whether an act of a register only told what it would do: then its form stays.
-fn only_tells(write: &Write) -> bool {
-    let Write::RegisterAct { register, act, draft, .. } = write else { return false };
-    crate::desk::register::find(register).and_then(|r| r.act(act)).is_some_and(|a| (a.tells)(draft))
-}
-
 fn succeeded(model: &mut Model, write: Write, reply: Reply) -> Vec<Effect> {
     let mut effects = Vec::new();
-    if from_form(&write)
-        && !only_tells(&write)
-        && let Some(Modal::Form(form)) = model.modals.pop()
-    {
-        effects.extend(form.drop_draft());
+    if from_form(&write) && !write.only_tells() && matches!(model.modals.pop(), Some(Modal::Form(_))) {
+        effects.push(Effect::Load(Query::Drafts));
     }
     if matches!(reply, Reply::Ticket(_)) && matches!(write, Write::CallNext | Write::Step(_, Step::Recall)) {
         effects.push(Effect::Bell);
@@ -235,7 +226,7 @@ fn succeeded(model: &mut Model, write: Write, reply: Reply) -> Vec<Effect> {
         Reply::Visit(visit) => {
             model.status = visit.text.clone();
             if let Some(Screen::Home(home)) = model.screens.last_mut() {
-                effects.push(home.registration.saved(&visit));
+                home.registration.saved(&visit);
                 effects.push(Effect::Load(Query::Case(visit.case)));
                 effects.push(Effect::Load(Query::Candidates(visit.case)));
                 effects.push(Effect::Load(Query::Queue));

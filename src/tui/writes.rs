@@ -102,6 +102,14 @@ pub enum Write {
     },
 }
 
+impl Write {
+    /// Whether an act of a register only tells what it would do: then its form stays.
+    pub fn only_tells(&self) -> bool {
+        let Write::RegisterAct { register, act, draft, .. } = self else { return false };
+        crate::desk::register::find(register).and_then(|r| r.act(act)).is_some_and(|a| (a.tells)(draft))
+    }
+}
+
 /// What a write answers with.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Reply {

@@ -39,12 +39,11 @@ impl Registration {
             attach: self.attach.filter(|_| self.visit.is_none()),
             draft: self.form.draft().clone(),
         };
-        vec![Next::Do(Effect::Save(Write::Visit(write)))]
+        vec![Next::Do(Effect::Finish { write: Write::Visit(write), form: VISIT.name, subject: self.subject.clone() })]
     }
 
-    /// The save is through: the draft goes, the rev is the new one.
-    pub fn saved(&mut self, saved: &VisitSaved) -> Effect {
-        let drop = Effect::DropDraft { form: VISIT.name, subject: self.subject.clone() };
+    /// The save is through: its draft is gone, the rev is the new one.
+    pub fn saved(&mut self, saved: &VisitSaved) {
         self.visit = Some((saved.visit, saved.rev));
         // What is typed from now on belongs to this visit: taken up again, it must not become a second one.
         self.subject = format!("visit:{}", saved.visit);
@@ -53,7 +52,6 @@ impl Registration {
         self.base = self.form.draft().clone();
         self.unsaved = false;
         self.dirty = false;
-        drop
     }
 
     /// The visit changed by a move (its rev rose); the form stays as it is. After a conflict, what the
