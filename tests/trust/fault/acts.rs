@@ -252,15 +252,17 @@ fn restored(db: &Path, _: &mut Held) -> Outcome<()> {
     fengqiao::desk::restore::restore(&order, |desk| desk.login_as("admin").map(drop)).map(drop)
 }
 
-/// The file that was replaced is kept, whole, as soon as it is replaced.
+/// The file that was replaced is kept, whole, as soon as it is replaced. A restore that was told as failed behind
+/// that, and was done again, keeps the one it had put in its place, too.
 fn the_old_one_is_kept(folder: &Path, done: bool) {
     let kept: Vec<_> = files(folder, ".db").into_iter().filter(|f| f.to_string_lossy().contains("恢复前")).collect();
     assert!(!done || !kept.is_empty(), "it was replaced and not kept");
-    for file in kept {
-        copy::prove(&file).expect("what is kept is whole");
-        let cases = number(&file, "SELECT count(*) FROM cases");
-        assert_eq!(cases, 3, "what is kept is the old one with its last writes");
-    }
+    let cases = kept.iter().map(|file| {
+        copy::prove(file).expect("what is kept is whole");
+        number(file, "SELECT count(*) FROM cases")
+    });
+    let most = cases.max().unwrap_or(3);
+    assert_eq!(most, 3, "what is kept is the old one with its last writes");
     copy::prove(&folder.join("desk.old.db")).expect("the backup is as it was");
 }
 

@@ -121,6 +121,7 @@ impl Trial {
 
     /// The process or the machine dies at the point. `acknowledged`: after it was told that all is done.
     fn dies(&self, plan: Plan, n: usize) {
+        let _where = Where(self.at(plan, n));
         let run = self.run(plan);
         let acknowledged = !disk::is_dead();
         disk::crash(plan);
@@ -143,6 +144,7 @@ impl Trial {
 
     /// The disk refuses at the point; then it is well again.
     fn refuses(&self, plan: Plan, n: usize) {
+        let _where = Where(self.at(plan, n));
         let mut run = self.run(plan);
         let what = self.at(plan, n);
         let said = std::mem::replace(&mut run.said, Ok(()));
@@ -234,6 +236,17 @@ impl Trial {
         }
         if everything() {
             eprintln!("{}: {n} changes of the disk", self.act.name);
+        }
+    }
+}
+
+/// Told when a trial fails.
+struct Where(String);
+
+impl Drop for Where {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            eprintln!("at {}", self.0);
         }
     }
 }
