@@ -75,7 +75,8 @@ fn import(here: &ArgMatches) -> anyhow::Result<Next> {
         std::io::stdin().lock().read_to_string(&mut content)?;
         content
     } else {
-        std::fs::read_to_string(path).map_err(|e| Usage(format!("读不了文件 {path}:{e}")))?
+        std::fs::read_to_string(path)
+            .map_err(|e| Usage(format!("读不了文件 {path}:{};请核对路径", crate::store::disk::words(&e))))?
     };
     let mut desk = session::desk(here)?;
     let done = desk.import_calendar(&content)?;

@@ -77,10 +77,11 @@ fn from_file(path: &str) -> anyhow::Result<Draft> {
             std::io::stdin().lock().read_to_string(&mut content)?;
             content
         }
-        path => std::fs::read_to_string(path).map_err(|e| Usage(format!("读不了文件 {path}:{e}")))?,
+        path => std::fs::read_to_string(path)
+            .map_err(|e| Usage(format!("读不了文件 {path}:{};请核对路径", crate::store::disk::words(&e))))?,
     };
-    let values: serde_json::Map<String, serde_json::Value> =
-        serde_json::from_str(&content).map_err(|e| Usage(format!("{path} 不是JSON对象:{e}")))?;
+    let values: serde_json::Map<String, serde_json::Value> = serde_json::from_str(&content)
+        .map_err(|e| Usage(format!("{path} 第{}行不是JSON对象;写成 {{\"键\": \"值\"}}", e.line())))?;
     let mut draft = Draft::default();
     for (key, value) in values {
         let value = match value {

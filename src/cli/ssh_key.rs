@@ -28,7 +28,7 @@ pub fn run(here: &ArgMatches) -> anyhow::Result<Next> {
     } else {
         std::fs::File::open(file).and_then(|f| f.take(most).read_to_end(&mut typed))
     };
-    read.map_err(|e| Usage(format!("读不了公钥文件 {file}:{e};请核对路径")))?;
+    read.map_err(|e| Usage(format!("读不了公钥文件 {file}:{};请核对路径", crate::store::disk::words(&e))))?;
     let typed = String::from_utf8(typed).map_err(|_| Usage(format!("{file} 不是文字;请给 .pub 文件")))?;
     let key = PublicKey::read(&typed).map_err(|problem| crate::desk::Failure::Problems(vec![problem]))?;
 

@@ -57,8 +57,12 @@ impl Desk {
         let user = super::users::check(&admin, now).map_err(|failure| rename(failure, "login", "admin"))?;
         // The password is taken as it was typed: the form's cleaning would change it.
         let hash = password::hash("password", draft.get("password"))?;
-        std::fs::set_permissions(&self.path, std::fs::Permissions::from_mode(0o600))
-            .map_err(|e| Failure::Fault(format!("无法收紧数据库文件的权限({e});请用文件所有者的账户启动")))?;
+        std::fs::set_permissions(&self.path, std::fs::Permissions::from_mode(0o600)).map_err(|e| {
+            Failure::Fault(format!(
+                "无法收紧数据库文件的权限({});请用文件所有者的账户启动",
+                crate::store::disk::words(&e)
+            ))
+        })?;
         let stored = self.write(|w| {
             if !store::user::is_empty(w.tx)? {
                 return Err(already());
@@ -113,7 +117,9 @@ impl Desk {
     /// Whether `--as` is to be believed: the process owns the database file.
     pub fn may_trust_as(&self) -> Outcome<bool> {
         let owner = std::fs::metadata(&self.path)
-            .map_err(|e| Failure::Fault(format!("看不到数据库文件({e});请检查路径和权限")))?
+            .map_err(|e| {
+                Failure::Fault(format!("看不到数据库文件({});请检查路径和权限", crate::store::disk::words(&e)))
+            })?
             .uid();
         Ok(rustix::process::geteuid().as_raw() == owner)
     }

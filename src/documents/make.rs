@@ -230,8 +230,9 @@ fn hand_out(folder: &Path, base: &str, version: i64, bytes: &[u8]) -> Outcome<St
 /// # Errors
 /// A problem of the file, or the refusal of the desk.
 pub fn attach(desk: &mut Desk, case: i64, paper: &Paper, scan: &Path) -> Outcome<(i64, String)> {
-    let unreadable =
-        |e: std::io::Error| Failure::problem("attach", format!("读不了扫描件 {}:{e};请核对路径和权限", scan.display()));
+    let unreadable = |e: std::io::Error| {
+        Failure::problem("attach", format!("读不了扫描件 {}:{};请核对路径和权限", scan.display(), disk::words(&e)))
+    };
     let path = scan.canonicalize().map_err(unreadable)?;
     if path.is_dir() {
         return Err(Failure::problem("attach", format!("{} 是文件夹,请写到文件名", path.display())));

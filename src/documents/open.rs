@@ -50,7 +50,13 @@ pub fn show(viewer: &Viewer, file: &Path) -> Result<(), String> {
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .status()
-        .map_err(|e| format!("查看程序{program}启动不了:{e};请核对{VARIABLE}。文件在:\n{}", file.display()))?;
+        .map_err(|e| {
+            format!(
+                "查看程序{program}启动不了:{};请核对{VARIABLE}。文件在:\n{}",
+                crate::store::disk::words(&e),
+                file.display()
+            )
+        })?;
     if ended.success() {
         return Ok(());
     }

@@ -33,9 +33,9 @@ pub fn convert(
     watch: &mut dyn FnMut(usize) -> bool,
 ) -> Result<(), String> {
     // Its own profile: an open LibreOffice of the user would take the job and forget it.
-    let profile = Profile::new().map_err(|e| format!("建不了临时文件夹:{e}"))?;
+    let profile = Profile::new().map_err(|e| format!("建不了临时文件夹:{}", crate::store::disk::words(&e)))?;
     let out = profile.0.join("pdf");
-    std::fs::create_dir(&out).map_err(|e| format!("建不了临时文件夹:{e}"))?;
+    std::fs::create_dir(&out).map_err(|e| format!("建不了临时文件夹:{}", crate::store::disk::words(&e)))?;
     let mut child = Command::new(program)
         .arg(format!("-env:UserInstallation=file://{}", profile.0.display()))
         .args(["--headless", "--norestore", "--convert-to", "pdf", "--outdir"])
@@ -50,7 +50,7 @@ pub fn convert(
         // The starter has a child of its own: a group is stopped as one.
         .process_group(0)
         .spawn()
-        .map_err(|e| format!("LibreOffice启动不了:{e}"))?;
+        .map_err(|e| format!("LibreOffice启动不了:{}", crate::store::disk::words(&e)))?;
     let begun = Instant::now();
     loop {
         let done = documents.iter().filter(|d| pdf_of(d, &out).is_file()).count();
@@ -62,7 +62,7 @@ pub fn convert(
                 return Err(format!("{why};.docx可用,请用WPS打开打印"));
             }
             Ok(None) => std::thread::sleep(Duration::from_millis(50)),
-            Err(e) => return Err(format!("LibreOffice:{e}")),
+            Err(e) => return Err(format!("LibreOffice:{}", crate::store::disk::words(&e))),
         }
     }
     let absent: Vec<String> =
@@ -94,7 +94,7 @@ fn hand_over(from: &Path, to: &Path) -> Result<(), String> {
     };
     put().map_err(|e: std::io::Error| {
         let _ = std::fs::remove_file(&part);
-        format!("写不了 {}:{e};.docx可用,请用WPS打开打印", to.display())
+        format!("写不了 {}:{};.docx可用,请用WPS打开打印", to.display(), crate::store::disk::words(&e))
     })
 }
 

@@ -36,13 +36,13 @@ pub fn load(sheet: &Sheet, folder: &Path) -> Outcome<Vec<u8>> {
     match std::fs::File::open(&path) {
         Ok(file) => read(file).map_err(|why| unusable(&path, &why)),
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(docx::template(sheet)),
-        Err(e) => Err(unusable(&path, &format!("打不开:{e}"))),
+        Err(e) => Err(unusable(&path, &format!("打不开:{}", disk::words(&e)))),
     }
 }
 
 fn read(file: std::fs::File) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
-    file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|e| format!("读不了:{e}"))?;
+    file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|e| format!("读不了:{}", disk::words(&e)))?;
     Ok(bytes)
 }
 
@@ -79,7 +79,7 @@ impl Finding {
 pub fn check(folder: &Path) -> Outcome<Vec<Finding>> {
     let list = std::fs::read_dir(folder).map_err(|e| {
         Failure::refusal(
-            format!("读不了文件夹 {}:{e}", folder.display()),
+            format!("读不了文件夹 {}:{}", folder.display(), disk::words(&e)),
             "先用 fengqiao template export 导出模板,或写明文件夹",
         )
     })?;
@@ -100,7 +100,7 @@ fn look_at(path: &Path) -> Finding {
     let Some(sheet) = catalogue::all().find(|s| s.title == stem) else {
         return broken("目录里没有这个名称的文书;文件名要与文书同名".to_string());
     };
-    let bytes = match std::fs::File::open(path).map_err(|e| format!("打不开:{e}")).and_then(read) {
+    let bytes = match std::fs::File::open(path).map_err(|e| format!("打不开:{}", disk::words(&e))).and_then(read) {
         Ok(bytes) => bytes,
         Err(why) => return broken(why),
     };

@@ -239,7 +239,8 @@ pub fn to_pdf(
     pdf::convert(program, files, folder, watch)?;
     let counted = files.iter().map(|docx| {
         let path = pdf::pdf_of(docx, folder);
-        let bytes = std::fs::read(&path).map_err(|e| format!("{}:{e}", path.display()))?;
+        let bytes =
+            std::fs::read(&path).map_err(|e| format!("{}:{}", path.display(), crate::store::disk::words(&e)))?;
         Ok((path, pdf::pages(&bytes).unwrap_or(1)))
     });
     counted.collect()

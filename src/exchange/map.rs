@@ -5,6 +5,7 @@
 
 use super::headings::{Target, meaning, plain};
 use crate::desk::{Failure, Outcome};
+use crate::store::disk::words;
 use std::path::{Path, PathBuf};
 
 /// What an office says about its own ledger.
@@ -25,16 +26,18 @@ impl Map {
     /// # Errors
     /// Problems that name the line and the remedy.
     pub fn open(path: &Path) -> Outcome<Map> {
-        let text = std::fs::read_to_string(path)
-            .map_err(|e| Failure::Fault(format!("读不了对应表 {}:{e};请存为UTF-8文本", path.display())))?;
+        let text = std::fs::read_to_string(path).map_err(|e| {
+            Failure::Fault(format!("读不了对应表 {}:{};请核对路径,另存为UTF-8文本", path.display(), words(&e)))
+        })?;
         Map::read(text.trim_start_matches('\u{FEFF}'))
     }
 
     fn read(text: &str) -> Outcome<Map> {
         let mut map = Map::default();
         if text.trim_start().starts_with('{') {
-            let object: serde_json::Map<String, serde_json::Value> = serde_json::from_str(text)
-                .map_err(|e| Failure::problem("map", format!("对应表不是JSON对象:{e};写成 {{\"列名\": \"键\"}}")))?;
+            let object: serde_json::Map<String, serde_json::Value> = serde_json::from_str(text).map_err(|e| {
+                Failure::problem("map", format!("对应表第{}行不是JSON对象;写成 {{\"列名\": \"键\"}}", e.line()))
+            })?;
             for (heading, value) in object {
                 let words = match value {
                     serde_json::Value::Array(list) => {
@@ -102,9 +105,9 @@ impl Map {
     pub fn keep(&self, db: &Path) -> Outcome<()> {
         let path = Map::kept_at(db);
         let part = path.with_extension("部分");
-        std::fs::write(&part, self.write())
-            .and_then(|()| std::fs::rename(&part, &path))
-            .map_err(|e| Failure::Fault(format!("写不了对应表 {}:{e};请检查文件夹和磁盘空间", path.display())))
+        std::fs::write(&part, self.write()).and_then(|()| std::fs::rename(&part, &path)).map_err(|e| {
+            Failure::Fault(format!("写不了对应表 {}:{};请检查文件夹和磁盘空间", path.display(), words(&e)))
+        })
     }
 
     /// The lines that [`Map::open`] reads.

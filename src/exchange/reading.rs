@@ -6,6 +6,7 @@
 use super::sheet::fingerprint;
 use super::spreadsheet;
 use crate::desk::{Failure, Outcome};
+use crate::store::disk::words;
 use chrono::NaiveDateTime;
 use encoding_rs::{Decoder, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 use std::fs::File;
@@ -85,14 +86,14 @@ fn fault(path: &Path, error: &dyn std::fmt::Display) -> Failure {
 /// # Errors
 /// A fault of the disk or of a damaged file, a refusal for a kind of file that is no ledger.
 pub fn open(path: &Path) -> Outcome<Source> {
-    let mut file = File::open(path).map_err(|e| fault(path, &e))?;
-    let sha256 = fingerprint(&mut file).map_err(|e| fault(path, &e))?;
+    let mut file = File::open(path).map_err(|e| fault(path, &words(&e)))?;
+    let sha256 = fingerprint(&mut file).map_err(|e| fault(path, &words(&e)))?;
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let extension = path.extension().and_then(|e| e.to_str()).unwrap_or_default().to_lowercase();
     let (how, rows): (String, Box<dyn Iterator<Item = _> + Send>) = match extension.as_str() {
         "csv" | "txt" => {
-            let encoding = encoding_of(&mut file).map_err(|e| fault(path, &e))?;
-            file.seek(SeekFrom::Start(0)).map_err(|e| fault(path, &e))?;
+            let encoding = encoding_of(&mut file).map_err(|e| fault(path, &words(&e)))?;
+            file.seek(SeekFrom::Start(0)).map_err(|e| fault(path, &words(&e)))?;
             (format!("csv {}", encoding.name()), Box::new(csv_rows(file, encoding, path)))
         }
         "xlsx" | "xls" | "ods" | "xlsm" => {

@@ -18,6 +18,7 @@ pub fn words(error: &io::Error) -> String {
         ErrorKind::IsADirectory => "是文件夹".to_string(),
         ErrorKind::NotADirectory => "不是文件夹".to_string(),
         ErrorKind::InvalidFilename => "文件名太长".to_string(),
+        ErrorKind::InvalidData => "内容不是UTF-8文本".to_string(),
         _ => match error.raw_os_error() {
             Some(code) => format!("读写磁盘出错(代码{code})"),
             None => error.to_string(),
@@ -95,6 +96,8 @@ pub fn write_new(path: &Path, mode: u32, bytes: &[u8]) -> io::Result<()> {
     name.push(path.file_name().unwrap_or_default());
     name.push(format!(".部分{}", std::process::id()));
     let part = path.with_file_name(name);
+    // One of this name is what a failing disk or a killed process of this number left; it is in nobody's use.
+    let _ = std::fs::remove_file(&part);
     let written = || {
         let mut file = OpenOptions::new().write(true).create_new(true).mode(mode).open(&part)?;
         file.write_all(bytes)?;
@@ -134,6 +137,9 @@ mod tests {
     fn a_new_file_is_never_written_over_another() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("告知书.docx");
+        // Left by a disk that took neither the rest nor the removal, or by a killed process of the same number.
+        let left = folder.path().join(format!(".告知书.docx.部分{}", std::process::id()));
+        std::fs::write(&left, "半").expect("left");
         write_new(&path, 0o600, "一".as_bytes()).expect("written");
         let again = write_new(&path, 0o600, "二".as_bytes()).expect_err("taken");
         assert_eq!((again.kind(), words(&again).as_str()), (ErrorKind::AlreadyExists, "已有同名的"));

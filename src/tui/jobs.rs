@@ -166,7 +166,7 @@ impl Jobs {
             // Nobody listens once the desk is closed.
             let _ = sender.send(show(&viewer, &file).err().unwrap_or_default());
         });
-        spawned.map_err(|e| Failure::Fault(format!("查看程序启动不了:{e}")))?;
+        spawned.map_err(|e| Failure::Fault(format!("查看程序启动不了:{}", crate::store::disk::words(&e))))?;
         self.viewing += 1;
         Ok(String::new())
     }

@@ -266,7 +266,7 @@ fn unread(error: &std::io::Error) -> String {
         Kind::PermissionDenied => "没有读取的权限,请换一个位置或请管理员放开".to_string(),
         Kind::IsADirectory => "这是文件夹,请写到文件名".to_string(),
         Kind::InvalidData => "不是UTF-8文本,请另存为UTF-8的csv".to_string(),
-        _ => format!("{error};请核对路径"),
+        _ => format!("{};请核对路径", crate::store::disk::words(error)),
     }
 }
 

@@ -13,56 +13,7 @@ fn clock() -> Clock {
 }
 
 /// What the synthetic studio does not do by itself: outcomes, agreements, evaluations, tracks, money.
-const LIVES: &str = "PRAGMA foreign_keys = OFF;
-UPDATE cases SET outcome = substr('121384567', 1 + id % 9, 1) WHERE accepted_on IS NOT NULL AND closed_on IS NOT NULL;
-UPDATE cases SET outcome = '1' WHERE stage IN ('S61', 'S65');
-INSERT INTO record (uid, case_id, form, move, at, user_id, body)
-  SELECT 'sat' || id, id, 'satisfaction', 'R20', closed_on || 'T10:00', 1, json_object('level', '' || (1 + id % 4))
-  FROM cases WHERE closed_on IS NOT NULL AND id % 5 <> 0;
-INSERT INTO record (uid, case_id, form, move, at, user_id, body)
-  SELECT 'agr' || id, id, 'agreement', 'T14', accepted_on || 'T10:00', 1, json_object('obligations',
-    '甲' || char(9) || '付\"首期\"' || char(9) || '2026-01-01' || char(9) || '50000' || char(10) ||
-    '甲' || char(9) || '付尾款' || char(9) || '2026-02-01' || char(9) || (id * 100))
-  FROM cases WHERE outcome IN ('1', '2');
-INSERT INTO record (uid, case_id, form, move, at, user_id, body)
-  SELECT 'gui' || id, id, 'guide', 'T15', '2026-' || substr('0910111108', 1 + id % 5 * 2, 2) || '-05T10:00', 1,
-    json_object('route', '' || (1 + id % 4)) FROM cases WHERE accepted_on IS NOT NULL AND id % 3 = 0;
-INSERT INTO record (uid, case_id, form, move, at, user_id, body)
-  SELECT 'rel' || id, id, 'relief', 'R19', '2026-11-06T10:00', 1,
-    json_object('kind', '' || (1 + id % 2), 'event', '' || (1 + id % 4)) FROM cases WHERE id % 7 = 0;
-INSERT INTO record (uid, case_id, form, move, at, user_id, body)
-  SELECT 'aid' || id, id, 'legal_aid', 'R18', '2026-11-30T23:59', 1, json_object('event', '' || (1 + id % 4))
-  FROM cases WHERE id % 11 = 0;
-UPDATE record SET voided = 1 WHERE form IN ('relief', 'satisfaction') AND case_id % 13 = 0;
-INSERT INTO visit (uid, station, case_id, registered, created_at, registrar, people, repeat_answer, related_case,
-    registered_on, petitioned_on)
-  SELECT 'again' || id, '县工作室', id, 1, date(closed_on, '+30 days') || 'T09:00', 1, 6, '2', '' || id,
-    date(closed_on, '+30 days'), date(closed_on, '+29 days') FROM cases WHERE closed_on IS NOT NULL AND id % 4 = 0;
-INSERT INTO visit (uid, station, case_id, registered, created_at, registrar, people, repeat_answer, related_case,
-    registered_on, petitioned_on)
-  SELECT 'late' || id, '县工作室', id, 1, date(closed_on, '+91 days') || 'T09:00', 1, 1, '2', '' || id,
-    date(closed_on, '+91 days'), date(closed_on, '+91 days') FROM cases WHERE closed_on IS NOT NULL AND id % 4 = 1;
-INSERT INTO deadline (uid, case_id, rule, start, raw, rolled, due, amber_from, red_from, state, ended_on)
-  SELECT 'dl15' || id, id, 'DL-15', '2026-10-01', '2026-11-' || (10 + id % 20), '2026-11-30', '2026-11-30', '2026-11-01',
-    '2026-11-02', CASE id % 3 WHEN 0 THEN 'running' ELSE 'met' END, CASE id % 3 WHEN 0 THEN NULL ELSE '2026-11-18' END
-  FROM cases WHERE outcome IN ('1', '2');
-UPDATE supervision SET answered_on = '2026-11-19', closed_on = '2026-11-20' WHERE id % 2 = 0;
-UPDATE warning SET signed_on = date(substr(at, 1, 10), '+3 days'), closed_on = date(substr(at, 1, 10), '+9 days')
-  WHERE id % 2 = 0;
-INSERT INTO station (uid, name, level, mark) VALUES ('vil', '统计村联系点', 'village', 'ZZ');
-UPDATE cases SET intake = CASE id % 6 WHEN 0 THEN '统计村联系点' ELSE '县工作室' END;
-UPDATE visit SET station = CASE case_id % 6 WHEN 0 THEN '统计村联系点' ELSE '县工作室' END;
-
-DELETE FROM share; DELETE FROM claim; DELETE FROM budget;
-INSERT INTO claim (uid, number, year, rule, case_id, amount, payer_kind, payer, ground, state, claimed_by, claimed_on, paid_by, paid_on)
-  SELECT 'cl' || id, 'JF' || id, 2026, CASE id % 2 WHEN 0 THEN 'SB1' ELSE 'SB2' END, id, 300000 + id, '' || (1 + id % 3),
-    '某单位', '一案一结', CASE WHEN id % 4 < 2 THEN 'paid' WHEN id % 4 = 2 THEN 'review' ELSE 'void' END, 2,
-    '2026-' || substr('0710', 1 + id % 2 * 2, 2) || '-20', 5, CASE WHEN id % 4 < 2 THEN '2026-11-0' || (1 + id % 9) END
-  FROM cases WHERE outcome IN ('1', '2') AND stage = 'S90';
-INSERT INTO share (claim_id, staff_id, amount) SELECT id, 1, amount / 2 FROM claim;
-INSERT INTO share (claim_id, staff_id, amount) SELECT id, 2, amount - amount / 2 FROM claim;
-INSERT INTO budget (year, granted, source, user_id, at) VALUES (2026, 20000000, '县财政', 4, '2026-01-05T09:00');
-";
+const LIVES: &str = include_str!("../fixtures/reports.sql");
 
 fn studio() -> &'static Path {
     static STUDIO: OnceLock<(tempfile::TempDir, PathBuf)> = OnceLock::new();

@@ -225,6 +225,9 @@ fn a_missing_or_damaged_file_comes_back_too() {
     let done = restore(&studio, &file, &["--format", "json"]).ends(0);
     let kept = PathBuf::from(done.json()["kept"].as_str().expect("a name"));
     assert!(std::fs::read_to_string(&kept).expect("kept").starts_with("写坏了"));
+    // What lay beside it goes with it, and is not left to be played into the new one.
+    let left = kept.with_extension("db-wal");
+    assert_eq!(std::fs::read_to_string(&left).ok().as_deref(), Some("留下的"), "{}", left.display());
     assert_eq!(number(&studio.db, "SELECT count(*) FROM visit"), 1);
     assert_eq!(wrong(&studio), Vec::<String>::new());
 

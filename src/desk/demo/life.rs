@@ -249,7 +249,7 @@ impl Telling<'_, '_> {
 }
 
 fn disk(error: std::io::Error) -> Failure {
-    Failure::Fault(format!("写不进磁盘:{error};请检查磁盘空间"))
+    Failure::Fault(format!("写不进磁盘:{};请检查磁盘空间", crate::store::disk::words(&error)))
 }
 
 /// Whether validation gives a visit back just as it will be stored.

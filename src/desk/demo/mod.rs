@@ -110,7 +110,7 @@ fn fill(path: &Path, cases: u64, seed: u64, now: NaiveDateTime, progress: &mut d
     })?;
     load.finish(keys, &counters)?;
     std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600))
-        .map_err(|e| Failure::Fault(format!("不能设定文件权限:{e}")))
+        .map_err(|e| Failure::Fault(format!("不能设定文件权限:{}", crate::store::disk::words(&e))))
 }
 
 /// The way of the batches to the writer and back.

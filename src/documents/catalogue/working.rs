@@ -49,8 +49,8 @@ pub const SHEETS: &[Sheet] = &[
     Sheet { id: "evidence_list", title: "证据清单", item: "09", basis: "方案五(四)", from: From::Any(&["evidence"]), body: &[
         P::Number("案号:{{case.number}}"),
         P::Table(&[
-            L::List("evidence", &[("序", "{{no}}", 1), ("证据名称", "{{name}}", 2), ("种类", "{{kind}}", 1), ("原/复", "{{original}}", 1), ("份数", "{{copies}}", 1),
-                ("提供人", "{{provider}}", 2), ("收到日期", "{{received_on}}", 2), ("证明事实", "{{proves}}", 2)]),
+            L::List("evidence", &[("序", "{{no}}", 1), ("证据名称", "{{name}}", 2), ("种类", "{{kind}}", 1), ("原/复 份数", "{{original}} {{copies}}", 1),
+                ("提供人", "{{provider}}", 2), ("收到日期", "{{received_on}}", 3), ("证明事实", "{{proves}}", 2)]),
         ]),
         P::Sign(&["提交人(签名或按指印):　　　　　　　　收件人(签名):　　　　　　　　"]),
     ], ..FORM },

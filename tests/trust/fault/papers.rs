@@ -52,3 +52,25 @@ fn templates_and_a_paper_of_them_are_whole_or_not_there() {
     };
     Trial::new(act).everywhere(3);
 }
+
+/// A paper that the desk did not keep is not left lying as if it had.
+#[test]
+fn a_paper_whose_row_is_refused_does_not_lie_there() {
+    let folder = tempfile::tempdir().expect("a folder");
+    studio(folder.path());
+    let db = folder.path().join(FILE);
+    let mut held = Some(desk(&Studio::at(&db), "zhuren", "1号窗口"));
+    let lying = || {
+        let (dossier, _) = first(&desk(&Studio::at(&db), "zhuren", "查"));
+        let own = documents::folder_of(&db, &dossier.case.title());
+        files(&own, ".docx").into_iter().map(|f| f.file_name().expect("a name").to_owned()).collect::<Vec<_>>()
+    };
+    let rule = |sql: &str| Connection::open(&db).expect("it opens").execute_batch(sql).expect("a rule");
+    rule("CREATE TRIGGER refuse BEFORE INSERT ON document BEGIN SELECT RAISE(ABORT, 'no'); END");
+    changed(&db, &mut held).expect_err("refused");
+    assert!(lying().is_empty(), "{:?}", lying());
+    rule("DROP TRIGGER refuse");
+    changed(&db, &mut held).expect("made");
+    let made = lying();
+    assert!(made.len() == 1 && !made[0].to_string_lossy().contains("-v"), "{made:?}");
+}
