@@ -143,5 +143,9 @@ pub fn export(folder: &Path) -> Outcome<(Vec<String>, Vec<String>)> {
             Err(e) => return Err(fault(e)),
         }
     }
+    if !left.is_empty() {
+        // One that a failing disk took only just now may be there and not yet last.
+        disk::sync(folder).map_err(fault)?;
+    }
     Ok((written, left))
 }
