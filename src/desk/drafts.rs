@@ -61,14 +61,18 @@ impl Desk {
         self.ending = Some((form, subject.to_string()));
         let answer = save(self);
         self.ending = None;
-        match (&answer, left) {
+        // What the save answered stands, whatever becomes of the draft from here on.
+        let put = match (&answer, left) {
             // It had nothing to write.
-            (Ok(_), Some(_)) if self.draft(form, subject)?.is_some() => self.drop_draft(form, subject)?,
+            (Ok(_), Some(_)) if self.draft(form, subject).is_ok_and(|d| d.is_some()) => self.drop_draft(form, subject),
             // A first write went through and a later one did not: the form is not done.
             (Err(_), Some(left)) if self.draft(form, subject).is_ok_and(|d| d.is_none()) => {
-                self.save_draft(form, subject, &left.label, &left.draft, left.base_rev)?;
+                self.save_draft(form, subject, &left.label, &left.draft, left.base_rev)
             }
-            _ => {}
+            _ => Ok(()),
+        };
+        if let Err(failure) = put {
+            tracing::warn!("draft not as it should be: {failure}");
         }
         answer
     }
