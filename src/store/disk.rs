@@ -18,7 +18,7 @@ pub fn words(error: &io::Error) -> String {
         ErrorKind::IsADirectory => "是文件夹".to_string(),
         ErrorKind::NotADirectory => "不是文件夹".to_string(),
         ErrorKind::InvalidFilename => "文件名太长".to_string(),
-        ErrorKind::InvalidData => "内容不是UTF-8文本".to_string(),
+        ErrorKind::InvalidData => "内容不是UTF-8文本,或已损坏".to_string(),
         _ => match error.raw_os_error() {
             Some(code) => format!("读写磁盘出错(代码{code})"),
             None => error.to_string(),
