@@ -53,9 +53,8 @@ impl Desk {
         });
         for rule in INVARIANTS {
             let (count, first) = store::health::broken(&self.conn, rule)?;
-            let ids: Vec<String> = first.iter().map(ToString::to_string).collect();
             let detail =
-                if count > 0 { format!("{count}条不合,如编号 {}", ids.join("、")) } else { String::new() };
+                if count > 0 { format!("{count}条不合,如编号 {}", first.join("、")) } else { String::new() };
             findings.push(Finding { name: rule.name, ok: count == 0, detail });
         }
         findings.push(self.replayed(all)?);

@@ -75,9 +75,9 @@ impl Desk {
         let today = self.today();
         let tally = match (grant(actor.role, Operation::ReadCase), actor.staff) {
             (Grant::No, _) => return Ok(Counts::default()),
-            (Grant::Own, None) => store::overdue::Tally::default(),
-            (Grant::Own, Some(staff)) => store::overdue::tally_of(&self.conn, staff, today)?,
-            _ => store::overdue::tally(&self.conn, today)?,
+            (Grant::Own, None) => store::tally::Tally::default(),
+            (Grant::Own, Some(staff)) => store::tally::clocks_of(&self.conn, staff, today)?,
+            _ => store::tally::clocks(&self.conn, today)?,
         };
         Ok(Counts {
             overdue: tally.overdue,
@@ -87,11 +87,11 @@ impl Desk {
             silent: tally.silent,
             pending: match grant(actor.role, Operation::Assess) {
                 Grant::No => 0,
-                _ => store::overdue::count_stage(&self.conn, Stage::Assessing.code())?,
+                _ => store::tally::open_in(&self.conn, Stage::Assessing.code())?,
             },
             waiting: match grant(actor.role, Operation::Queue) {
                 Grant::No => 0,
-                _ => store::overdue::count_waiting(&self.conn)?,
+                _ => store::tally::waiting(&self.conn)?,
             },
             urgent: match grant(actor.role, Operation::Urgent) {
                 Grant::No => 0,

@@ -33,11 +33,13 @@ fn a_case_stands_as_if_its_triggers_had_run_and_afterwards_they_do() {
           AND c.source = ifnull(v.source, '') AND c.repeat = ifnull(v.repeat_answer, '') AND c.accepted_after IS NULL
           AND c.intake = c.station";
     assert_eq!(count(as_triggered), 2);
+    // What `case_comes` counts.
+    assert_eq!(count("SELECT n FROM tally WHERE kind = 'stage' AND name = 'S00'"), 2);
     // A trigger that is not known to `Taking` must not be made to sleep unseen.
     let triggers = "SELECT group_concat(name, ' ') FROM (SELECT name FROM sqlite_master WHERE type = 'trigger'
         AND tbl_name IN ('cases', 'visit', 'past', 'lookup', 'import', 'journal') AND sql LIKE '%INSERT ON%' ORDER BY name)";
     let triggers: String = conn.query_row(triggers, [], |r| r.get(0)).expect("names");
-    assert_eq!(triggers, "cases_taken_in visit_opens");
+    assert_eq!(triggers, "case_comes cases_taken_in visit_opens");
 
     // They are awake again, and references are looked up.
     assert_eq!(count("PRAGMA foreign_keys"), 1);

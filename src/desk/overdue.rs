@@ -14,7 +14,7 @@ use crate::domain::number;
 use crate::domain::role::{Grant, Operation, grant};
 use crate::store;
 use crate::store::deadline::{Deadline, DeadlineState};
-use crate::store::overdue::{Edge, Found, Part, Whose};
+use crate::store::overdue::{Edge, Found, Part, Whose, Window};
 use chrono::{Days, NaiveDate};
 use serde::Serialize;
 
@@ -197,7 +197,7 @@ impl Desk {
             });
         }
         if let Some(word) = wanted(&filter.unit) {
-            let mut units: Vec<String> = store::overdue::units(&self.conn)?.into_iter().map(|u| u.0).collect();
+            let mut units: Vec<String> = store::tally::units(&self.conn)?.into_iter().map(|u| u.0).collect();
             let exact = units.contains(&word);
             units.retain(|unit| if exact { *unit == word } else { unit.contains(&word) });
             whose.units = Some(units);
@@ -244,7 +244,8 @@ impl Desk {
             if left == 0 || range.0 > range.1 {
                 continue;
             }
-            let found = store::overdue::list(&self.conn, part, &whose, today, range, edge, backwards, left)?;
+            let window = Window { today, floor: range.0, until: range.1, edge, backwards, limit: left };
+            let found = store::overdue::list(&self.conn, part, &whose, &window)?;
             for f in found {
                 rows.push(row(f, today, &cal)?);
             }
@@ -266,18 +267,18 @@ impl Desk {
 
     fn narrow(&self) -> Outcome<Filters> {
         if grant(self.require_actor()?.role, Operation::ReadCase) == Grant::Own {
-            return Ok(Filters { rules: rule_words(store::overdue::rules(&self.conn)?), ..Filters::default() });
+            return Ok(Filters { rules: rule_words(store::tally::rules(&self.conn)?), ..Filters::default() });
         }
         let same = |list: Vec<(String, i64)>| list.into_iter().map(|(v, n)| (v.clone(), v, n)).collect();
         Ok(Filters {
             // A person among the units is masked here as in the rows.
-            units: store::overdue::units(&self.conn)?
+            units: store::tally::units(&self.conn)?
                 .into_iter()
                 .map(|(unit, n)| (unit.clone(), super::mask::party(&unit), n))
                 .collect(),
-            handlers: same(store::overdue::handlers(&self.conn)?),
-            teams: same(store::overdue::teams(&self.conn)?),
-            rules: rule_words(store::overdue::rules(&self.conn)?),
+            handlers: same(store::tally::handlers(&self.conn)?),
+            teams: same(store::tally::teams(&self.conn)?),
+            rules: rule_words(store::tally::rules(&self.conn)?),
         })
     }
 }

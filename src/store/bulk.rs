@@ -8,6 +8,7 @@ use super::bulk_batch::Batch;
 use super::bulk_kept::{self, Kept};
 use super::bulk_rows::{CaseRow, DeadlineRow, VisitRow};
 use super::key_sort::KeySort;
+use super::tally;
 use crate::domain::number::Series;
 use crate::domain::visit_table::VISIT;
 use crate::validation::Kind;
@@ -334,6 +335,7 @@ impl Load {
         for (_, sql) in &self.indexes {
             conn.execute_batch(sql)?;
         }
+        tally::fill(conn)?;
         conn.execute_batch("COMMIT")?;
         conn.flush_prepared_statement_cache();
         conn.pragma_update(None, "synchronous", "FULL")?;

@@ -3,6 +3,7 @@
 //! Reads only.
 
 use crate::domain::case::Stage;
+use rusqlite::types::Value;
 use rusqlite::{Connection, Result};
 
 /// SQLite's findings; empty when the file is whole.
@@ -21,7 +22,7 @@ pub fn dangling(conn: &Connection) -> Result<Vec<String>> {
     rows.take(20).collect()
 }
 
-/// A rule that holds for every row: its words, and SQL that gives the ids of rows that break it.
+/// A rule that holds for every row: its words, and SQL that gives the ids (or names) of rows that break it.
 pub struct Invariant {
     pub name: &'static str,
     /// May use `:open`, the codes of open stages as a JSON array.
@@ -85,10 +86,22 @@ pub const INVARIANTS: &[Invariant] = &[
         sql: "SELECT id FROM deadline d WHERE state = 'paused' AND :open <> ''
               AND NOT EXISTS (SELECT 1 FROM pause p WHERE p.deadline_id = d.id AND p.until IS NULL)",
     },
+    Invariant {
+        name: "各类件数与案件、期限一致",
+        sql: "SELECT ifnull(r.kind, t.kind) || ' ' || ifnull(r.name, t.name) FROM tally_reckoned r
+              FULL JOIN (SELECT * FROM tally WHERE n <> 0) t ON t.kind = r.kind AND t.name = r.name
+              WHERE r.n IS NOT t.n AND :open <> ''",
+    },
+    Invariant {
+        name: "逐日亮灯数与期限一致",
+        sql: "SELECT ifnull(r.day, t.day) FROM clock_day_reckoned r FULL JOIN
+              (SELECT * FROM clock_day WHERE amber <> 0 OR red <> 0 OR late <> 0 OR silent <> 0) t ON t.day = r.day
+              WHERE (r.amber, r.red, r.late, r.silent) IS NOT (t.amber, t.red, t.late, t.silent) AND :open <> ''",
+    },
 ];
 
-/// How many rows break a rule, and the first of their ids.
-pub fn broken(conn: &Connection, rule: &Invariant) -> Result<(i64, Vec<i64>)> {
+/// How many rows break a rule, and the first of their ids (or names).
+pub fn broken(conn: &Connection, rule: &Invariant) -> Result<(i64, Vec<String>)> {
     let open: Vec<&str> = Stage::ALL.iter().filter(|r| r.0.is_open()).map(|r| r.1).collect();
     let open = serde_json::json!(open).to_string();
     let mut statement = conn.prepare(rule.sql)?;
@@ -97,7 +110,11 @@ pub fn broken(conn: &Connection, rule: &Invariant) -> Result<(i64, Vec<i64>)> {
     while let Some(row) = rows.next()? {
         count += 1;
         if first.len() < 5 {
-            first.push(row.get(0)?);
+            first.push(match row.get(0)? {
+                Value::Text(name) => name,
+                Value::Integer(id) => id.to_string(),
+                other => format!("{other:?}"),
+            });
         }
     }
     Ok((count, first))

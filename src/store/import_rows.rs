@@ -9,7 +9,7 @@ use super::bulk::{WORDS_STAY, tune_words, wake_triggers};
 use super::import::{Batch, Error, day_of};
 use super::key_sort::KeySort;
 use super::search::{DOCUMENT, NAME, document_key, keys_of, name_key};
-use super::{narrative, new_uid};
+use super::{narrative, new_uid, tally};
 use crate::domain::case::Case;
 use crate::domain::visit::Visit;
 use crate::domain::visit_table::VISIT;
@@ -17,6 +17,7 @@ use crate::validation::date::canonical_time;
 use crate::validation::{Draft, Kind};
 use chrono::NaiveDateTime;
 use rusqlite::{Connection, OptionalExtension, Result, Statement, Transaction, params};
+use std::collections::BTreeMap;
 use std::path::Path;
 
 /// Bytes of words that wait before they are put into their index together.
@@ -172,6 +173,8 @@ pub struct Taking<'t> {
     words: Vec<(i64, String)>,
     words_bytes: usize,
     keys: KeySort,
+    /// Open cases by stage.
+    opened: BTreeMap<&'static str, i64>,
     _sleep: Sleep<'t>,
 }
 
@@ -217,6 +220,7 @@ impl<'t> Taking<'t> {
             words: Vec::new(),
             words_bytes: 0,
             keys: KeySort::new(beside),
+            opened: BTreeMap::new(),
             _sleep: sleep,
         })
     }
@@ -290,6 +294,9 @@ impl<'t> Taking<'t> {
         }
         (batch.case_ids.1, batch.visit_ids.1) = (case_id, visit_id);
         batch.cases += 1;
+        if case.stage.is_open() {
+            *self.opened.entry(case.stage.code()).or_default() += 1;
+        }
         (self.next_case, self.next_visit) = (case_id + 1, visit_id + 1);
         Ok(())
     }
@@ -324,7 +331,7 @@ impl<'t> Taking<'t> {
         Ok(())
     }
 
-    /// Writes what waited: words and keys.
+    /// Writes what waited: words, keys and counts.
     ///
     /// # Errors
     /// Of the database, or of the disk beside it.
@@ -332,6 +339,9 @@ impl<'t> Taking<'t> {
         self.write_words()?;
         let mut put = self.tx.prepare("INSERT OR IGNORE INTO lookup (kind, key, case_id) VALUES (?1, ?2, ?3)")?;
         self.keys.drain(|kind, key, case| put.execute(params![kind, key, case]).map(|_| ()).map_err(Error::from))?;
+        for (stage, n) in &self.opened {
+            tally::add_open(self.tx, stage, *n)?;
+        }
         Ok(tune_words(self.tx, 0, WORDS_STAY)?)
     }
 }

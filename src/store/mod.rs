@@ -53,6 +53,7 @@ pub mod staff_event;
 pub mod station;
 pub mod supervision;
 pub mod sweep;
+pub mod tally;
 pub mod ticket;
 pub mod todo;
 pub mod undo;

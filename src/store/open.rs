@@ -19,6 +19,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../assets/migrations/006.sql"),
     include_str!("../../assets/migrations/007.sql"),
     include_str!("../../assets/migrations/008.sql"),
+    include_str!("../../assets/migrations/009.sql"),
 ];
 
 /// Cache of a connection: kibibytes, negative as the pragma wants it.

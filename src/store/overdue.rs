@@ -1,12 +1,12 @@
-//! The supervisor's windows on the running clocks of all cases, and their counts.
+//! The supervisor's windows on the running clocks of all cases.
 //!
 //! Every statement is a range of a partial index over the live clocks (`deadline_due`,
-//! `deadline_silent`, `deadline_paused`) or, when a handler, unit or team is asked for, starts from
+//! `deadline_rule`, `deadline_silent`, `deadline_paused`) or, when a handler, unit or team is asked for, starts from
 //! that person's cases with a clock. The index is named in the statement, so a plan cannot drift into a scan.
 
 use super::deadline::{day, maybe_day};
 use chrono::NaiveDate;
-use rusqlite::{Connection, OptionalExtension, Result, Row, named_params, params};
+use rusqlite::{Connection, OptionalExtension, Result, Row};
 
 /// A part of the list, in the order it is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -106,11 +106,24 @@ const COLUMNS: &str = "d.id, d.case_id, d.rule, d.note, d.start, d.raw, d.rolled
      d.silent_from, d.extension_days, d.state, c.number, c.docket, c.petitioner, c.sealed, s.name AS handler, c.unit, \
      c.team, c.last_action, c.last_action_at, c.stage, c.grade, c.listed, c.gist";
 
+/// Where the rows of a window lie. SQLite finds the place in an index by the day alone when day and id are compared
+/// as one; a day on which thousands of clocks end would be read through for each window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reach {
+    /// On the day of the edge, beyond its clock.
+    SameDay,
+    /// On the days beyond.
+    Beyond,
+    /// Both, where the clocks are found by whose they are.
+    Both,
+}
+
 /// The statement of one window. Parameters: :today :floor :until :day :id :limit, and those of `whose`.
-fn statement(part: Part, whose: &Whose, backwards: bool) -> String {
+fn statement(part: Part, whose: &Whose, reach: Reach, backwards: bool) -> String {
     let (index, key, state) = match part {
         Part::Silent => ("deadline_silent", "d.silent_from", "d.state = 'running' AND d.silent_from IS NOT NULL"),
         Part::Paused => ("deadline_paused", "d.due", "d.state = 'paused'"),
+        _ if whose.rule.is_some() => ("deadline_rule", "d.due", "d.state = 'running'"),
         _ => ("deadline_due", "d.due", "d.state = 'running'"),
     };
     let light = match part {
@@ -119,10 +132,13 @@ fn statement(part: Part, whose: &Whose, backwards: bool) -> String {
         Part::Normal => " AND d.amber_from > :today",
         _ => "",
     };
-    let range = if backwards {
-        format!("({key}, d.id) < (:day, :id) AND {key} >= :floor")
-    } else {
-        format!("({key}, d.id) > (:day, :id) AND {key} <= :until")
+    let range = match (reach, backwards) {
+        (Reach::SameDay, false) => format!("{key} = :day AND d.id > :id"),
+        (Reach::SameDay, true) => format!("{key} = :day AND d.id < :id"),
+        (Reach::Beyond, false) => format!("{key} > :day AND {key} <= :until"),
+        (Reach::Beyond, true) => format!("{key} < :day AND {key} >= :floor"),
+        (Reach::Both, false) => format!("({key}, d.id) > (:day, :id) AND {key} <= :until"),
+        (Reach::Both, true) => format!("({key}, d.id) < (:day, :id) AND {key} >= :floor"),
     };
     let order = if backwards { "DESC" } else { "ASC" };
     let order = format!("ORDER BY {key} {order}, d.id {order}");
@@ -156,25 +172,46 @@ fn statement(part: Part, whose: &Whose, backwards: bool) -> String {
     )
 }
 
-/// One window of one part: rows beyond `edge`, at most `limit`, between `floor` and `until`. Going
-/// backwards the nearest row comes first.
-#[allow(clippy::too_many_arguments)]
-pub fn list(
-    conn: &Connection,
-    part: Part,
-    whose: &Whose,
-    today: NaiveDate,
-    (floor, until): (NaiveDate, NaiveDate),
-    edge: Option<Edge>,
-    backwards: bool,
-    limit: usize,
-) -> Result<Vec<Found>> {
-    let edge = edge.unwrap_or(if backwards { Edge { day: until, id: i64::MAX } } else { Edge { day: floor, id: -1 } });
-    let mut query = conn.prepare_cached(&statement(part, whose, backwards))?;
+/// A window on one part of the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Window {
+    pub today: NaiveDate,
+    /// First and last day of the part.
+    pub floor: NaiveDate,
+    pub until: NaiveDate,
+    /// `None` = from the beginning, or from the end going backwards.
+    pub edge: Option<Edge>,
+    pub backwards: bool,
+    pub limit: usize,
+}
+
+/// Rows beyond the edge of the window, at most its limit; going backwards the nearest comes first.
+pub fn list(conn: &Connection, part: Part, whose: &Whose, window: &Window) -> Result<Vec<Found>> {
+    let is_own = whose.handlers.is_some() || whose.units.is_some() || whose.team.is_some();
+    let reaches: &[Reach] = match window.edge {
+        _ if is_own => &[Reach::Both],
+        None => &[Reach::Beyond],
+        Some(_) => &[Reach::SameDay, Reach::Beyond],
+    };
+    let mut list = Vec::new();
+    for reach in reaches {
+        let left = window.limit - list.len();
+        if left > 0 {
+            read(conn, &statement(part, whose, *reach, window.backwards), whose, window, left, &mut list)?;
+        }
+    }
+    Ok(list)
+}
+
+fn read(conn: &Connection, sql: &str, whose: &Whose, w: &Window, limit: usize, list: &mut Vec<Found>) -> Result<()> {
+    // Without an edge the day before the first (or after the last) stands for it.
+    let outside = if w.backwards { w.until.succ_opt() } else { w.floor.pred_opt() };
+    let edge = w.edge.unwrap_or(Edge { day: outside.unwrap_or(w.floor), id: if w.backwards { -1 } else { i64::MAX } });
+    let mut query = conn.prepare_cached(sql)?;
     let texts = [
-        (":today", today.to_string()),
-        (":floor", floor.to_string()),
-        (":until", until.to_string()),
+        (":today", w.today.to_string()),
+        (":floor", w.floor.to_string()),
+        (":until", w.until.to_string()),
         (":day", edge.day.to_string()),
         (":handlers", serde_json::json!(whose.handlers).to_string()),
         (":units", serde_json::json!(whose.units).to_string()),
@@ -192,119 +229,10 @@ pub fn list(
         }
     }
     let mut rows = query.raw_query();
-    let mut list = Vec::new();
     while let Some(row) = rows.next()? {
         list.push(found(row)?);
     }
-    Ok(list)
-}
-
-/// How many clocks there are of each kind.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Tally {
-    pub overdue: i64,
-    pub red: i64,
-    pub amber: i64,
-    pub paused: i64,
-    pub silent: i64,
-}
-
-const LATE: &str = "SELECT count(*) FROM deadline INDEXED BY deadline_due WHERE state = 'running' AND due < ?1";
-/// Red is never later than amber, so one pass over what is not yet due gives both.
-const WARNED: &str = "SELECT ifnull(sum(red_from <= ?1), 0), ifnull(sum(amber_from <= ?1 AND red_from > ?1), 0)
-     FROM deadline INDEXED BY deadline_due WHERE state = 'running' AND due >= ?1";
-const PAUSED: &str = "SELECT count(*) FROM deadline INDEXED BY deadline_paused
-     WHERE state = 'paused' AND due < '9999-12-31'";
-const SILENT: &str = "SELECT count(*) FROM deadline INDEXED BY deadline_silent
-     WHERE state = 'running' AND silent_from IS NOT NULL AND silent_from <= ?1";
-
-/// Counts over the whole file. A clock of another office is due on 9999-12-31, beyond every light; it
-/// is left out by that day where no light is asked for.
-pub fn tally(conn: &Connection, today: NaiveDate) -> Result<Tally> {
-    let today = today.to_string();
-    let overdue = conn.prepare_cached(LATE)?.query_row([&today], |r| r.get(0))?;
-    let (red, amber) = conn.prepare_cached(WARNED)?.query_row([&today], |r| Ok((r.get(0)?, r.get(1)?)))?;
-    let paused = conn.prepare_cached(PAUSED)?.query_row([], |r| r.get(0))?;
-    let silent = conn.prepare_cached(SILENT)?.query_row([&today], |r| r.get(0))?;
-    Ok(Tally { overdue, red, amber, paused, silent })
-}
-
-/// Open cases of every stage: one of each is read from the index alone.
-pub fn count_open(conn: &Connection) -> Result<i64> {
-    conn.prepare_cached("SELECT count(*) FROM cases INDEXED BY cases_open_stage WHERE is_open = 1")?
-        .query_row([], |r| r.get(0))
-}
-
-/// Counts over one handler's cases with a clock.
-pub fn tally_of(conn: &Connection, handler: i64, today: NaiveDate) -> Result<Tally> {
-    conn.prepare_cached(TALLY_OF)?.query_row(named_params! { ":today": today.to_string(), ":handler": handler }, |r| {
-        Ok(Tally { overdue: r.get(0)?, red: r.get(1)?, amber: r.get(2)?, paused: r.get(3)?, silent: r.get(4)? })
-    })
-}
-
-const TALLY_OF: &str = "SELECT ifnull(sum(d.state = 'running' AND d.due < :today), 0),
-           ifnull(sum(d.state = 'running' AND d.due >= :today AND d.red_from <= :today), 0),
-           ifnull(sum(d.state = 'running' AND d.due >= :today AND d.red_from > :today AND d.amber_from <= :today), 0),
-           ifnull(sum(d.state = 'paused' AND d.due < '9999-12-31'), 0),
-           ifnull(sum(d.state = 'running' AND ifnull(d.silent_from <= :today, 0)), 0)
-         FROM cases c INDEXED BY cases_clock_handler
-         CROSS JOIN deadline d INDEXED BY deadline_live ON d.case_id = c.id
-         WHERE c.clocked = 1 AND c.handler_id = :handler AND d.state IN ('running','paused')";
-
-/// Open cases in one stage, counted in their partial index.
-pub fn count_stage(conn: &Connection, stage: &str) -> Result<i64> {
-    conn.prepare_cached("SELECT count(*) FROM cases INDEXED BY cases_open_stage WHERE is_open = 1 AND stage = ?1")?
-        .query_row(params![stage], |r| r.get(0))
-}
-
-/// People waiting. The list of states repeats the one of the partial index, which is how it is found.
-pub fn count_waiting(conn: &Connection) -> Result<i64> {
-    conn.prepare_cached(
-        "SELECT count(*) FROM ticket INDEXED BY ticket_open
-         WHERE state = 'waiting' AND state IN ('waiting','called','serving','held')",
-    )?
-    .query_row([], |r| r.get(0))
-}
-
-/// Units of cases with a clock with how many each has, most first.
-pub fn units(conn: &Connection) -> Result<Vec<(String, i64)>> {
-    pairs(
-        conn,
-        "SELECT unit, count(*) AS n FROM cases INDEXED BY cases_clock_unit WHERE clocked = 1 AND unit > ''
-         GROUP BY unit ORDER BY n DESC, unit",
-    )
-}
-
-/// Teams of cases with a clock with how many each has, most first.
-pub fn teams(conn: &Connection) -> Result<Vec<(String, i64)>> {
-    pairs(
-        conn,
-        "SELECT team, count(*) AS n FROM cases INDEXED BY cases_clock_team WHERE clocked = 1 AND team > ''
-         GROUP BY team ORDER BY n DESC, team",
-    )
-}
-
-/// Handlers with their cases that have a clock, most first.
-pub fn handlers(conn: &Connection) -> Result<Vec<(String, i64)>> {
-    pairs(
-        conn,
-        "SELECT s.name, n FROM (SELECT handler_id, count(*) AS n FROM cases INDEXED BY cases_clock_handler
-           WHERE clocked = 1 AND handler_id IS NOT NULL GROUP BY handler_id) JOIN staff s ON s.id = handler_id
-         ORDER BY n DESC, s.name",
-    )
-}
-
-/// Rules with their running clocks, most first.
-pub fn rules(conn: &Connection) -> Result<Vec<(String, i64)>> {
-    pairs(
-        conn,
-        "SELECT rule, count(*) AS n FROM deadline INDEXED BY deadline_due WHERE state = 'running' AND due < '9999-12-31'
-         GROUP BY rule ORDER BY n DESC, rule",
-    )
-}
-
-fn pairs(conn: &Connection, sql: &str) -> Result<Vec<(String, i64)>> {
-    conn.prepare_cached(sql)?.query_map([], |r| Ok((r.get(0)?, r.get(1)?)))?.collect()
+    Ok(())
 }
 
 /// Members of the roster who are meant: by name, initials or number.
@@ -336,7 +264,7 @@ mod tests {
     }
 
     #[test]
-    fn every_window_and_count_is_a_range_of_its_partial_index() {
+    fn every_window_is_a_range_of_its_partial_index() {
         let folder = tempfile::tempdir().expect("a folder");
         let conn = crate::store::open(&folder.path().join("a.db"), true).expect("open");
         let of_handler = Whose { handlers: Some(vec![1]), ..Whose::default() };
@@ -344,32 +272,32 @@ mod tests {
         let of_rule = Whose { rule: Some("DL-07".into()), ..Whose::default() };
         for part in [Part::Overdue, Part::Red, Part::Amber, Part::Normal, Part::Silent, Part::Paused] {
             for backwards in [false, true] {
-                let index = match part {
-                    Part::Silent => "deadline_silent (silent_from",
-                    Part::Paused => "deadline_paused (due",
-                    _ => "deadline_due (due",
-                };
-                for whose in [&Whose::default(), &of_rule] {
-                    let plan = plan(&conn, &statement(part, whose, backwards));
+                for (whose, reach) in [
+                    (&Whose::default(), Reach::SameDay),
+                    (&Whose::default(), Reach::Beyond),
+                    (&of_rule, Reach::SameDay),
+                    (&of_rule, Reach::Beyond),
+                ] {
+                    let index = match (part, reach) {
+                        (Part::Silent, Reach::SameDay) => "deadline_silent (silent_from=? AND rowid",
+                        (Part::Silent, Reach::Beyond) => "deadline_silent (silent_from",
+                        (Part::Paused, Reach::SameDay) => "deadline_paused (due=? AND id",
+                        (Part::Paused, Reach::Beyond) => "deadline_paused (due",
+                        (_, Reach::SameDay) if whose.rule.is_some() => "deadline_rule (rule=? AND due=? AND id",
+                        (_, Reach::Beyond) if whose.rule.is_some() => "deadline_rule (rule=? AND due",
+                        (_, Reach::SameDay) => "deadline_due (due=? AND id",
+                        (_, Reach::Beyond | Reach::Both) => "deadline_due (due",
+                    };
+                    let plan = plan(&conn, &statement(part, whose, reach, backwards));
                     assert!(plan.contains(index) && plan.contains("SEARCH d USING"), "{part:?} {backwards}: {plan}");
                     assert!(!plan.contains("SCAN") && !plan.contains("TEMP B-TREE"), "{part:?}: {plan}");
                 }
-                let whose = plan(&conn, &statement(part, &of_handler, backwards));
+                let whose = plan(&conn, &statement(part, &of_handler, Reach::Both, backwards));
                 assert!(whose.contains("cases_clock_handler (handler_id=?)"), "{whose}");
                 assert!(whose.contains("COVERING INDEX deadline_live (case_id=?"), "{whose}");
-                let whose = plan(&conn, &statement(part, &of_unit, backwards));
+                let whose = plan(&conn, &statement(part, &of_unit, Reach::Both, backwards));
                 assert!(whose.contains("cases_clock_unit (unit=?)"), "{whose}");
             }
-        }
-        for (sql, index) in [
-            (LATE, "COVERING INDEX deadline_due (due<?)"),
-            (WARNED, "COVERING INDEX deadline_due (due>?)"),
-            (SILENT, "COVERING INDEX deadline_silent (silent_from"),
-            (PAUSED, "COVERING INDEX deadline_paused"),
-            (TALLY_OF, "COVERING INDEX deadline_live (case_id=?"),
-        ] {
-            let plan = plan(&conn, sql);
-            assert!(plan.contains(index), "{plan}");
         }
     }
 }

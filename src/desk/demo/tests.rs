@@ -255,7 +255,10 @@ fn what_triggers_keep_is_in_a_filled_file_as_they_would_have_kept_it() {
     for column in ["declined_for <> ''", "satisfied <> ''", "amount > 0", "clocked = 1", "accepted_after > 0"] {
         assert!(number(&conn, &format!("SELECT count(*) FROM cases WHERE {column}")) > 5, "{column}");
     }
-    let before = (dump(&conn, "cases"), dump(&conn, "told"));
+    let counted = ["tally WHERE n <> 0", "clock_day WHERE amber <> 0 OR red <> 0 OR late <> 0 OR silent <> 0"];
+    let counts = || counted.map(|table| dump(&conn, table));
+    assert!(counts().iter().all(|rows| rows.len() > 20));
+    let before = (dump(&conn, "cases"), dump(&conn, "told"), counts());
     conn.execute_batch(
         "PRAGMA foreign_keys = OFF;
          UPDATE cases SET first_visit = NULL, petitioned_on = NULL, source = '', repeat = '', accepted_after = NULL,
@@ -272,8 +275,9 @@ fn what_triggers_keep_is_in_a_filled_file_as_they_would_have_kept_it() {
     .expect("emptied");
     assert_eq!(number(&conn, "SELECT count(*) FROM told"), 0);
     conn.execute_batch("INSERT INTO record SELECT * FROM records ORDER BY id").expect("filled again");
-    let after = (dump(&conn, "cases"), dump(&conn, "told"));
+    let after = (dump(&conn, "cases"), dump(&conn, "told"), counts());
     let differs = before.0.iter().zip(&after.0).find(|(a, b)| a != b);
     assert_eq!(differs, None, "cases");
     assert_eq!(before.1, after.1);
+    assert_eq!(before.2, after.2);
 }

@@ -34,6 +34,7 @@ const RELEASED: &[Released] = &[
     released!("005", "3386e87bddcf1c728368f1dd681857ecc524825b7bc5d6cec91bfde0f7985d83"),
     released!("006", "7449529c48003c2394b0ed2315b73925878169955ed84ba0cc05a21e1494c4d5"),
     released!("007", "539672df7b0121d19ce1cb5f3e9af3c600a8cca29bdecec6a526c817e8709322"),
+    released!("008", "e2faaf2617afe40eb193769fbcc9e4908a4c7409cbb724c44ded10bb8da87930"),
 ];
 
 /// Columns that a later schema fills where they were empty, on purpose.
@@ -193,6 +194,7 @@ cut_off!(an_upgrade_from_the_fourth_schema_that_is_cut_off_leaves_the_old_file_o
 cut_off!(an_upgrade_from_the_fifth_schema_that_is_cut_off_leaves_the_old_file_or_the_new_one, 5);
 cut_off!(an_upgrade_from_the_sixth_schema_that_is_cut_off_leaves_the_old_file_or_the_new_one, 6);
 cut_off!(an_upgrade_from_the_seventh_schema_that_is_cut_off_leaves_the_old_file_or_the_new_one, 7);
+cut_off!(an_upgrade_from_the_eighth_schema_that_is_cut_off_leaves_the_old_file_or_the_new_one, 8);
 
 #[test]
 fn a_file_of_a_newer_program_is_refused_and_stays_as_it_is() {
