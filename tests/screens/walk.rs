@@ -64,6 +64,7 @@ fn no_walk_over_the_desk_panics() {
     let cases = std::env::var("FENGQIAO_WALKS").ok().and_then(|n| n.parse().ok()).unwrap_or(48);
     let config = Config { cases, failure_persistence: None, ..Config::default() };
     let mut runner = TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
+    let told = std::cell::Cell::new(0u64);
     let walks = (prop::sample::select(USERS), prop::collection::vec(event(), 20..80));
     let walked = runner.run(&walks, |(login, events)| {
         let mut seat = Seat::new(login, SMALL);
@@ -82,13 +83,16 @@ fn no_walk_over_the_desk_panics() {
                 }
             };
             seat.screen();
+            told.set(told.get() + 1);
             if flow == Flow::Quit {
                 break;
             }
         }
         Ok(())
     });
+    println!("{} events", told.get());
     if let Err(error) = walked {
         panic!("{error}");
     }
+    assert!(told.get() > u64::from(cases) * 20, "most walks go to their end");
 }
