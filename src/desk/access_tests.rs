@@ -75,7 +75,7 @@ const WRITES: &[(&str, Operation, Act)] = &[
         d.supervise(case, &form(&[("kind", "督办单"), ("reason", "5"), ("target", "承办人"), ("trigger", "逾期"), ("demand", "说明进展"), ("feedback_by", "2026-12-01")])).map(drop)
     }),
     ("answer_supervision", Operation::Work, |d, _| d.answer_supervision(1, &form(&[("feedback", "已约双方")])).map(drop)),
-    ("raise_warning", Operation::Warn, |d, case| {
+    ("raise_warning", Operation::RaiseWarning, |d, case| {
         let case = format!("#{case}");
         d.raise_warning(&form(&[("case", &case), ("level", "黄"), ("fact", "双方争执"), ("recipient", "主任")])).map(drop)
     }),

@@ -46,6 +46,7 @@ impl Desk {
     pub fn reveal(&mut self, case: i64, reason: &str) -> Outcome<Revealed> {
         let reason = self::reason(reason)?;
         let readable = self.readable_case(case)?;
+        self.allow(Operation::Reveal)?;
         self.write(|w| {
             let actor = w.actor()?;
             let stored = store::visit::load_first(w.tx, readable.id)?

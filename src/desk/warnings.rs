@@ -141,14 +141,14 @@ fn unit(w: &Writing, case: &Case) -> Outcome<()> {
     Ok(())
 }
 
-/// A warning the actor may work on.
-fn workable(w: &Writing, id: i64) -> Outcome<store::warning::Listed> {
+/// An open warning on which the actor may carry the operation out.
+fn workable(w: &Writing, id: i64, operation: Operation) -> Outcome<store::warning::Listed> {
     let held =
         store::warning::load(w.tx, id)?.ok_or_else(|| Failure::refusal("没有这条预警", "在预警台账中重新选择"))?;
     let case = store::case::load(w.tx, held.case)?.ok_or_else(|| Failure::refusal("没有这件案件", "用F3重新查找"))?;
     let actor = w.actor()?;
     super::cases::check_readable(actor, &case)?;
-    allow(actor, Operation::Warn, is_own(actor, &case))?;
+    allow(actor, operation, is_own(actor, &case))?;
     if held.warning.closed_on.is_some() {
         return Err(Failure::refusal(format!("{}已闭环", held.warning.number), "有新情况的,另报人工预警"));
     }
@@ -164,12 +164,12 @@ fn noted(w: &Writing, held: &store::warning::Listed, action: &str, what: &str) -
 impl Desk {
     /// A warning by hand.
     pub fn raise_warning(&mut self, draft: &Draft) -> Outcome<Done> {
-        self.allow(Operation::Warn)?;
+        self.allow(Operation::RaiseWarning)?;
         let form = validation::check(&forms::WARNING_RAISE, draft, self.now())?;
         let case = self.case_called(form.get("case"))?;
         self.write(|w| {
             let actor = w.actor()?;
-            allow(actor, Operation::Warn, is_own(actor, &case))?;
+            allow(actor, Operation::RaiseWarning, is_own(actor, &case))?;
             let (fact, to) =
                 if case.sealed { ("密封件", "主任") } else { (form.get("fact"), form.get("recipient")) };
             let number = w.number(Series::Warning)?;
@@ -182,7 +182,7 @@ impl Desk {
     pub fn send_warning(&mut self, id: i64, draft: &Draft) -> Outcome<Done> {
         let form = validation::check(&forms::WARNING_SEND, draft, self.now())?;
         self.write(|w| {
-            let held = workable(w, id)?;
+            let held = workable(w, id, Operation::Warn)?;
             if held.warning.fact == "密封件" && form.get("recipient") != "主任" {
                 return Err(Failure::problem("recipient", "检举控告件不通报单位(条例30③);请只填主任"));
             }
@@ -194,7 +194,7 @@ impl Desk {
     pub fn sign_warning(&mut self, id: i64, draft: &Draft) -> Outcome<Done> {
         let form = validation::check(&forms::WARNING_RECEIPT, draft, self.now())?;
         self.write(|w| {
-            let held = workable(w, id)?;
+            let held = workable(w, id, Operation::Warn)?;
             if held.warning.way.is_empty() {
                 return Err(Failure::refusal("预警尚未通报", "先办理“通报”"));
             }
@@ -206,7 +206,7 @@ impl Desk {
     pub fn dispose_warning(&mut self, id: i64, draft: &Draft) -> Outcome<Done> {
         let form = validation::check(&forms::WARNING_DISPOSAL, draft, self.now())?;
         self.write(|w| {
-            let held = workable(w, id)?;
+            let held = workable(w, id, Operation::RaiseWarning)?;
             store::warning::dispose(w.tx, id, form.get("disposal"))?;
             noted(w, &held, "warning.dispose", "处置")
         })
@@ -215,7 +215,7 @@ impl Desk {
     pub fn close_warning(&mut self, id: i64, draft: &Draft) -> Outcome<Done> {
         let form = validation::check(&forms::WARNING_CLOSE, draft, self.now())?;
         self.write(|w| {
-            let held = workable(w, id)?;
+            let held = workable(w, id, Operation::Warn)?;
             if held.disposal.is_empty() {
                 return Err(Failure::refusal("预警尚未处置", "先办理“处置”,写明做了什么"));
             }

@@ -43,8 +43,9 @@ pub const MATRIX: &[(Operation, &str)] = &[
     (Operation::Strike,        "---A---"),
     // 挂牌督办/督办单: –, V, reply ○, ●. Replying is an act of 调查调解.
     (Operation::Supervise,     "-VVA---"),
-    // 预警发布/通报: ● raise, ● issue, ● raise, ● issue. Who only raises, raises about his own cases.
-    (Operation::Warn,          "OAOA---"),
+    // 预警发布/通报: ● raise, ● issue, ● raise, ● issue. A handler reads his own cases, and raises about them.
+    (Operation::RaiseWarning,  "AAOA---"),
+    (Operation::Warn,          "-A-A---"),
     // 立卷归档/查阅: ● 归档, ●, ○ read, ● read logged.
     (Operation::Archive,       "AAVV---"),
     // 重开: 1st ● of 主任, 2nd ● of 督查.

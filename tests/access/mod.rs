@@ -5,6 +5,7 @@ mod commands;
 mod exits;
 mod grants;
 mod matrix;
+mod menus;
 mod process;
 mod session;
 

@@ -53,7 +53,7 @@ pub struct Seat {
     desk: Desk,
     pub model: Model,
     pub jobs: Jobs,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 impl Seat {
@@ -79,9 +79,21 @@ impl Seat {
         }
         let model = Model::new(Theme::default(), size, desk.now());
         let jobs = Jobs::with(None, Err("这里没有图形界面,打不开文件".into()));
-        let mut seat = Seat { desk, model, jobs, _folder: folder };
+        let mut seat = Seat { desk, model, jobs, folder };
         seat.tell(Msg::Start);
         seat
+    }
+
+    /// Changes the file behind the back of the desk.
+    pub fn alters(&self, sql: &str) {
+        let conn = rusqlite::Connection::open(self.folder.path().join("desk.db")).expect("the file");
+        conn.execute_batch(sql).expect(sql);
+    }
+
+    /// A number from the file.
+    pub fn count(&self, sql: &str) -> i64 {
+        let conn = rusqlite::Connection::open(self.folder.path().join("desk.db")).expect("the file");
+        conn.query_row(sql, [], |r| r.get(0)).expect(sql)
     }
 
     pub fn tell(&mut self, msg: Msg) -> Flow {

@@ -39,7 +39,7 @@ fn a_document_is_chosen_made_and_shown_as_made() {
     seat.ctrl('p').types(&n);
     let told = seat.screen();
     assert!(told.contains("已制作受理告知书(第1版)") && told.contains("文书"), "{told}");
-    let folder = seat._folder.path().join("文书");
+    let folder = seat.folder.path().join("文书");
     let case = std::fs::read_dir(&folder).expect("a folder").flatten().next().expect("the case").path();
     let files: Vec<_> = std::fs::read_dir(&case).expect("files").flatten().map(|f| f.file_name()).collect();
     assert_eq!(files, ["0001-受理告知书.docx"]);

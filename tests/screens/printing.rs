@@ -74,7 +74,7 @@ pub fn open(seat: &mut Seat, case: i64) {
 /// The files below 文书, by name, in order.
 pub fn files(seat: &Seat) -> Vec<PathBuf> {
     let mut list = Vec::new();
-    let mut ahead = vec![seat._folder.path().join("文书")];
+    let mut ahead = vec![seat.folder.path().join("文书")];
     while let Some(folder) = ahead.pop() {
         for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
             if entry.path().is_dir() { ahead.push(entry.path()) } else { list.push(entry.path()) }

@@ -44,7 +44,7 @@ pub static WARNINGS: Register = Register {
     title: "预警",
     group: "预警督办",
     basis: "方案四(一),五(二)",
-    operation: Operation::Warn,
+    operation: Operation::RaiseWarning,
     columns: &[
         column("number", "预警号", 12),
         column("level", "级别", 4),
@@ -55,7 +55,7 @@ pub static WARNINGS: Register = Register {
     ],
     views: &[("open", "待处置"), ("red", "红"), ("all", "全部")],
     rows: |desk, ask| {
-        let seen = seen(desk, ask, Operation::Warn)?;
+        let seen = seen(desk, ask, Operation::RaiseWarning)?;
         let rows = store::warning::window(&desk.conn, &ask.view, &ask.search, &seen)?;
         Ok(rows
             .into_iter()
@@ -95,7 +95,7 @@ pub static WARNINGS: Register = Register {
             id: "raise",
             label: "人工预警",
             basis: "方案二防控在先",
-            operation: Operation::Warn,
+            operation: Operation::RaiseWarning,
             on_line: false,
             ..Act::base(&forms::WARNING_RAISE, |d, _, f| d.raise_warning(f))
         },
@@ -118,7 +118,7 @@ pub static WARNINGS: Register = Register {
             id: "dispose",
             label: "处置",
             basis: "方案二防控在先",
-            operation: Operation::Warn,
+            operation: Operation::RaiseWarning,
             ..Act::base(&forms::WARNING_DISPOSAL, |d, id, f| d.dispose_warning(line(id)?, f))
         },
         Act {
