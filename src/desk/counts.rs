@@ -76,8 +76,8 @@ impl Desk {
         let tally = match (grant(actor.role, Operation::ReadCase), actor.staff) {
             (Grant::No, _) => return Ok(Counts::default()),
             (Grant::Own, None) => store::tally::Tally::default(),
-            (Grant::Own, Some(staff)) => store::tally::clocks_of(&self.conn, staff, today)?,
-            _ => store::tally::clocks(&self.conn, today)?,
+            (Grant::Own, Some(staff)) => store::tally::clocks(&self.conn, Some(staff), today)?,
+            _ => store::tally::clocks(&self.conn, None, today)?,
         };
         Ok(Counts {
             overdue: tally.overdue,

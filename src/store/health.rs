@@ -94,8 +94,9 @@ pub const INVARIANTS: &[Invariant] = &[
     },
     Invariant {
         name: "逐日亮灯数与期限一致",
-        sql: "SELECT ifnull(r.day, t.day) FROM clock_day_reckoned r FULL JOIN
-              (SELECT * FROM clock_day WHERE amber <> 0 OR red <> 0 OR late <> 0 OR silent <> 0) t ON t.day = r.day
+        sql: "SELECT ifnull(r.staff, t.staff) || ' ' || ifnull(r.day, t.day) FROM clock_day_reckoned r FULL JOIN
+              (SELECT * FROM clock_day WHERE amber <> 0 OR red <> 0 OR late <> 0 OR silent <> 0) t
+              ON t.staff = r.staff AND t.day = r.day
               WHERE (r.amber, r.red, r.late, r.silent) IS NOT (t.amber, t.red, t.late, t.silent) AND :open <> ''",
     },
 ];

@@ -67,7 +67,7 @@ impl Desk {
         let quiet = |action: &str| QUIET.contains(&action) || action.ends_with(".read") || action.ends_with(".failed");
         let other = done.iter().filter(|d| !named(&d.0) && !quiet(&d.0)).map(|d| d.1).sum();
         section(&mut lines, "其他", [("其他办理", other)].into_iter());
-        let now = store::tally::clocks(&self.conn, self.today())?;
+        let now = store::tally::clocks(&self.conn, None, self.today())?;
         let numbers = [
             ("在办案件", store::tally::open(&self.conn)?),
             ("逾期期限", now.overdue),
