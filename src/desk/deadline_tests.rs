@@ -304,6 +304,31 @@ fn the_list_is_overdue_then_red_then_amber_in_windows_both_ways() {
 }
 
 #[test]
+fn the_way_back_is_the_way_there_for_every_filter_also_over_what_ends_today() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let desk = full(folder.path());
+    let today = desk.today().to_string();
+    let due = "UPDATE deadline SET due = ?1, red_from = min(red_from, ?1), amber_from = min(amber_from, ?1) WHERE case_id IN (4, 5)";
+    desk.conn.execute(due, [&today]).expect("two end today");
+    let all = OverdueFilter { within_days: OverdueFilter::LIGHTS, ..OverdueFilter::default() };
+    for filter in [
+        all.clone(),
+        OverdueFilter { handler: Some("lxy".into()), ..all.clone() },
+        OverdueFilter { unit: Some("建塘".into()), ..all.clone() },
+        OverdueFilter { rule: Some("DL-07".into()), ..all.clone() },
+    ] {
+        let there = desk.overdue(&filter, None, 50, false).expect("rows").rows;
+        assert!(there.len() > 2 && there.iter().any(|r| r.words.contains("今天") || r.days_left == 0), "{filter:?}");
+        let back = desk.overdue(&filter, there.last(), 50, true).expect("rows").rows;
+        assert_eq!(cases(&back), cases(&there[..there.len() - 1]), "{filter:?}");
+        for pair in there.windows(2) {
+            let next = desk.overdue(&filter, Some(&pair[0]), 1, false).expect("a row").rows;
+            assert_eq!(cases(&next), cases(&pair[1..]), "{filter:?}");
+        }
+    }
+}
+
+#[test]
 fn silence_ends_with_the_next_record_and_sealed_cases_stay_closed() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut desk = full(folder.path());
