@@ -10,6 +10,7 @@ use crate::domain::flow::{self, Move};
 use crate::domain::role::{Grant, grant};
 use crate::store;
 use crate::store::deadline::DeadlineState;
+use crate::store::health::{INVARIANTS, broken};
 use crate::validation::Draft;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
@@ -23,6 +24,10 @@ fn draft(pairs: &[(&str, &str)]) -> Draft {
 
 /// What holds of every case at any time.
 fn hold(desk: &Desk, cases: &[i64], what: &str) {
+    for rule in INVARIANTS {
+        let (n, first) = broken(&desk.conn, rule).expect("looked at");
+        assert_eq!(n, 0, "after {what}: {} {first:?}", rule.name);
+    }
     let calendars = replay::calendars(&desk.conn).expect("read").expect("told");
     for id in cases {
         let case = store::case::load(&desk.conn, *id).expect("read").expect("a case");
