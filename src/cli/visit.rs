@@ -16,6 +16,7 @@ pub fn command() -> Command {
                 .args(draft::options())
                 .arg(option("ticket", "号码").help("正在接谈的号码,如 A012"))
                 .arg(option("attach", "案号").help("重复来访:并入这件在办案件"))
+                .arg(option("once", "词").help("认重:同一个词只存一次,没存成的再跑一遍不会重复"))
                 .arg(format())
                 .after_help(format!("先存至少要:{}。全部各项:fengqiao case form visit", FAST.join("、"))),
         )
@@ -45,7 +46,8 @@ fn add(here: &ArgMatches) -> anyhow::Result<Next> {
         Some(title) => Some(draft::called(&desk, &title)?.id),
         None => None,
     };
-    let saved = desk.save_visit(&VisitWrite { visit: None, ticket, attach, draft: filled })?;
+    let once = given(here, "once").unwrap_or_default();
+    let saved = desk.save_visit(&VisitWrite { visit: None, ticket, attach, once, draft: filled })?;
     let case = desk.readable_case(saved.case)?;
     saved.warnings.iter().for_each(|w| say(&format!("请核对 {}: {}", w.field, w.text)));
     let missing: Vec<&str> = saved.missing.iter().map(|p| p.field.as_str()).collect();

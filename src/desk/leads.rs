@@ -83,7 +83,7 @@ impl Desk {
                 visit.set(key, value);
             }
             let visit = Visit::check(&visit, Completeness::Fast, now)?;
-            let (_, _, case) = super::visits::insert(w, &visit, None, None)?;
+            let (_, _, case) = super::visits::insert(w, &visit, None, None, "")?;
             store::lead::link(w.tx, id, case)?;
             w.journal("lead.case", "lead", id, &format!("{}转接谈", lead.number), "{}")?;
             Ok(Done { text: format!("{}已转接谈,案件暂存", lead.number), id: case })

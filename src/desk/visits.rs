@@ -20,6 +20,8 @@ pub struct VisitWrite {
     pub ticket: Option<i64>,
     /// An open case this visit belongs to (重复访, one key).
     pub attach: Option<i64>,
+    /// A word by which this user stores a visit once however often it is asked, for scripts that try again; "" = none.
+    pub once: String,
     pub draft: Draft,
 }
 
@@ -54,16 +56,35 @@ impl Desk {
         let visit = Visit::check(&draft, Completeness::Fast, now)?;
         let missing = Visit::check(&draft, Completeness::Full, now).err().unwrap_or_default();
         let warnings = visit.form().warnings().to_vec();
-        let (visit_id, rev, case) = self.write(|w| match write.visit {
-            None => insert(w, &visit, write.ticket, write.attach),
-            Some((id, rev)) => amend(w, id, rev, &visit),
+        let uid = self.uid_of(&write.once)?;
+        let mut known = false;
+        let (visit_id, rev, case) = self.write(|w| {
+            if let Some(stored) = stored_once(w, &uid, &visit)? {
+                known = true;
+                return Ok(stored);
+            }
+            match write.visit {
+                None => insert(w, &visit, write.ticket, write.attach, &uid),
+                Some((id, rev)) => amend(w, id, rev, &visit),
+            }
         })?;
-        let text = if missing.is_empty() {
+        let text = if known {
+            format!("“{}”这次来访已存过,没有再存", write.once)
+        } else if missing.is_empty() {
             "已保存,登记表完整;按F4办理下一步".to_string()
         } else {
             format!("已保存,登记前还差{}项", missing.len())
         };
         Ok(VisitSaved { visit: visit_id, rev, case, missing, warnings, text })
+    }
+
+    /// The uid of a visit that is stored once, "" for one without such a word.
+    fn uid_of(&self, once: &str) -> Outcome<String> {
+        match once.chars().count() {
+            0 => Ok(String::new()),
+            1..=64 => Ok(format!("once:{}:{once}", self.require_actor()?.user)),
+            _ => Err(Failure::problem("once", "认重的词最多64个字")),
+        }
     }
 
     /// Time and days of a visit that were not written down: those it was stored with, else now.
@@ -97,7 +118,31 @@ impl Desk {
     }
 }
 
-pub(super) fn insert(w: &Writing, visit: &Visit, ticket: Option<i64>, attach: Option<i64>) -> Outcome<(i64, i64, i64)> {
+/// Visit, rev and case that this user stored before by the same word.
+///
+/// # Errors
+/// A problem when the word stands for another visit.
+fn stored_once(w: &Writing, uid: &str, visit: &Visit) -> Outcome<Option<(i64, i64, i64)>> {
+    if uid.is_empty() {
+        return Ok(None);
+    }
+    let Some(stored) = store::visit::load_called(w.tx, uid)? else { return Ok(None) };
+    let same =
+        ["name", "document_no", "phone", "gist"].iter().all(|key| stored.draft.get(key) == visit.form().get(key));
+    if !same {
+        return Err(Failure::problem("once", "这个词已用于另一次来访;另一次来访用另一个词"));
+    }
+    Ok(Some((stored.id, stored.rev, stored.case)))
+}
+
+/// Stores a new visit; `uid` "" = one of its own.
+pub(super) fn insert(
+    w: &Writing,
+    visit: &Visit,
+    ticket: Option<i64>,
+    attach: Option<i64>,
+    uid: &str,
+) -> Outcome<(i64, i64, i64)> {
     let actor = w.actor()?;
     let (case_id, note) = match attach {
         None => {
@@ -124,7 +169,7 @@ pub(super) fn insert(w: &Writing, visit: &Visit, ticket: Option<i64>, attach: Op
         }
     };
     let station = w.station()?;
-    let origin = Origin { station: &station, case: case_id, ticket, registrar: actor.user, at: w.now };
+    let origin = Origin { uid, station: &station, case: case_id, ticket, registrar: actor.user, at: w.now };
     let id = store::visit::insert(w.tx, visit, &origin)?;
     if attach.is_some() {
         let docket = w.number(crate::domain::number::Series::Docket)?;

@@ -27,6 +27,8 @@ pub struct Stored {
 
 /// Where a visit comes from.
 pub struct Origin<'a> {
+    /// "" = a new one; else what tells this visit from all others.
+    pub uid: &'a str,
     pub station: &'a str,
     pub case: i64,
     pub ticket: Option<i64>,
@@ -62,7 +64,7 @@ pub fn insert(tx: &Transaction, visit: &Visit, origin: &Origin) -> Result<i64> {
         )
     });
     let head = [
-        Value::Text(super::new_uid()),
+        Value::Text(if origin.uid.is_empty() { super::new_uid() } else { origin.uid.to_string() }),
         Value::Text(origin.station.to_string()),
         Value::Integer(origin.case),
         origin.ticket.map_or(Value::Null, Value::Integer),
@@ -71,6 +73,12 @@ pub fn insert(tx: &Transaction, visit: &Visit, origin: &Origin) -> Result<i64> {
     ];
     tx.prepare_cached(sql)?.execute(params_from_iter(head.into_iter().chain(form_values(visit))))?;
     Ok(tx.last_insert_rowid())
+}
+
+/// The visit stored under this uid.
+pub fn load_called(conn: &Connection, uid: &str) -> Result<Option<Stored>> {
+    let id = conn.prepare_cached("SELECT id FROM visit WHERE uid = ?1")?.query_row([uid], |r| r.get(0)).optional()?;
+    id.map_or(Ok(None), |id| load(conn, id))
 }
 
 /// Writes the form of a visit again if nobody changed it since `rev`; false otherwise.

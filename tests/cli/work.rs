@@ -39,6 +39,32 @@ fn a_short_save_tells_what_is_missing_and_a_bad_one_stores_nothing() {
     assert!(list.out.contains("和＊＊") && !list.out.contains("志强"), "{list}");
 }
 
+#[test]
+fn a_script_that_tries_again_stores_a_visit_once() {
+    let studio = Studio::new();
+    let add = |login: &str, once: &str, gist: &str| {
+        let gist = format!("gist={gist}");
+        let mut words = vec!["visit", "add", "--once", once, "--format", "json"];
+        for pair in FULL[..6].iter().copied().filter(|p| !p.starts_with("gist=")).chain([gist.as_str()]) {
+            words.extend(["--set", pair]);
+        }
+        studio.run(login, &words)
+    };
+    let first = add("qiantai", "台账-17", "宅基地边界").ends(0).json();
+    let again = add("qiantai", "台账-17", "宅基地边界").ends(0).json();
+    assert_eq!((&first["visit"], &first["case_id"]), (&again["visit"], &again["case_id"]));
+    assert!(again["text"].as_str().is_some_and(|t| t.contains("已存过")), "{again}");
+    let other = add("qiantai", "台账-17", "水源争执").ends(3);
+    assert!(other.err.contains("once: 这个词已用于另一次来访"), "{other}");
+    // Another clerk's words are his own; without a word every call is a visit.
+    add("zhuren", "台账-17", "宅基地边界").ends(0);
+    add("qiantai", "台账-18", "宅基地边界").ends(0);
+    let long = add("qiantai", &"长".repeat(65), "宅基地边界").ends(3);
+    assert!(long.err.contains("最多64个字"), "{long}");
+    let list = studio.run("qiantai", &["visit", "list", "--format", "json"]).ends(0).json();
+    assert_eq!(list.as_array().map(Vec::len), Some(3));
+}
+
 /// Takes a case to 已受理.
 fn accepted(studio: &Studio) -> String {
     let case = studio.full_visit();

@@ -38,6 +38,7 @@ impl Registration {
             ticket: self.ticket,
             attach: self.attach.filter(|_| self.visit.is_none()),
             draft: self.form.draft().clone(),
+            ..VisitWrite::default()
         };
         vec![Next::Do(Effect::Finish { write: Write::Visit(write), form: VISIT.name, subject: self.subject.clone() })]
     }
