@@ -261,10 +261,9 @@ fn an_amended_visit_is_found_by_its_new_words_only() {
     let (case, visit) = o.save(first.clone());
     let keys = fixture::counts(&o.desk.conn, case).expect("counts");
     let second = VisitWrite {
-        attach: None,
         visit: Some((visit, 1)),
-        ticket: None,
         draft: draft("李秀英", WOMAN, "13800000000", ROAD),
+        ..VisitWrite::default()
     };
     o.desk.save_visit(&second).expect("amended");
     for gone in ["和志强", "hzq", MAN, "0012", "水电站", "志强"] {

@@ -1,39 +1,13 @@
 //! Registers of 预警, 督办 and 苗头. Sealed matters show to whoever may read them, and to nobody else.
 
-use super::{Act, Ask, Column, Line, Register, Tone};
+use super::shape::{col, limit, line, seen};
+use super::{Act, Line, Register, Tone};
 use crate::desk::{Desk, Failure, Outcome};
 use crate::domain::codes;
 use crate::domain::forms;
-use crate::domain::role::{Grant, Operation, grant};
-use crate::store::{self, Seen};
+use crate::domain::role::Operation;
+use crate::store::{self};
 use crate::validation::Draft;
-
-pub(super) const fn column(key: &'static str, label: &'static str, width: u16) -> Column {
-    Column { key, label, width }
-}
-
-fn seen(desk: &Desk, ask: &Ask, operation: Operation) -> Outcome<Seen> {
-    let actor = desk.require_actor()?;
-    let own = grant(actor.role, operation) == Grant::Own || grant(actor.role, Operation::ReadCase) == Grant::Own;
-    Ok(Seen {
-        case: ask.case,
-        after: ask.after.unwrap_or(i64::MAX),
-        sealed: grant(actor.role, Operation::Sealed) == Grant::Full,
-        all: !own,
-        user: actor.user,
-        staff: actor.staff,
-        limit: limit(ask),
-    })
-}
-
-fn limit(ask: &Ask) -> i64 {
-    i64::try_from(ask.limit).unwrap_or(i64::MAX)
-}
-
-/// The line an act is done to.
-pub(super) fn line(id: Option<i64>) -> Outcome<i64> {
-    id.ok_or_else(|| Failure::refusal("没有选中一行", "先在台账中选一行"))
-}
 
 pub(super) fn pairs(rows: &[(&str, &str)]) -> Vec<(String, String)> {
     rows.iter().map(|(label, value)| ((*label).to_string(), (*value).to_string())).collect()
@@ -46,12 +20,12 @@ pub static WARNINGS: Register = Register {
     basis: "方案四(一),五(二)",
     operation: Operation::RaiseWarning,
     columns: &[
-        column("number", "预警号", 12),
-        column("level", "级别", 4),
-        column("rule", "规则", 6),
-        column("fact", "事实", 0),
-        column("recipient", "通报对象", 20),
-        column("state", "状态", 8),
+        col("number", "预警号", 12),
+        col("level", "级别", 4),
+        col("rule", "规则", 6),
+        col("fact", "事实", 0),
+        col("recipient", "通报对象", 20),
+        col("state", "状态", 8),
     ],
     views: &[("open", "待处置"), ("red", "红"), ("all", "全部")],
     rows: |desk, ask| {
@@ -155,12 +129,12 @@ pub static SUPERVISIONS: Register = Register {
     basis: "信访工作条例39,40",
     operation: Operation::Supervise,
     columns: &[
-        column("number", "督办号", 10),
-        column("kind", "方式", 12),
-        column("target", "被督办人", 12),
-        column("demand", "要求", 0),
-        column("feedback_by", "限反馈", 10),
-        column("state", "状态", 8),
+        col("number", "督办号", 10),
+        col("kind", "方式", 12),
+        col("target", "被督办人", 12),
+        col("demand", "要求", 0),
+        col("feedback_by", "限反馈", 10),
+        col("state", "状态", 8),
     ],
     views: &[("waiting", "待反馈"), ("review", "待审结"), ("late", "逾期"), ("all", "全部")],
     rows: |desk, ask| {
@@ -242,12 +216,12 @@ pub static LEADS: Register = Register {
     basis: "方案二防控在先",
     operation: Operation::Lead,
     columns: &[
-        column("number", "苗头号", 16),
-        column("heard_on", "发现", 10),
-        column("place", "发生地", 14),
-        column("gist", "概况", 0),
-        column("station", "网点", 16),
-        column("state", "状态", 8),
+        col("number", "苗头号", 16),
+        col("heard_on", "发现", 10),
+        col("place", "发生地", 14),
+        col("gist", "概况", 0),
+        col("station", "网点", 16),
+        col("state", "状态", 8),
     ],
     views: &[("new", "新报"), ("watched", "跟踪"), ("case", "已转"), ("all", "全部")],
     rows: |desk, ask| {

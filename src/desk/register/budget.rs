@@ -1,6 +1,7 @@
 //! 预算 and 纪律检查 as registers.
 
-use super::{Act, Column, Facts, Line, Register, Tone};
+use super::shape::{col, limit, line};
+use super::{Act, Facts, Line, Register, Tone};
 use crate::desk::budget::Year;
 use crate::desk::{Desk, Failure, Outcome};
 use crate::domain::role::Operation;
@@ -9,14 +10,6 @@ use crate::store;
 use crate::store::finding::Finding;
 use crate::validation::{Draft, money};
 use chrono::Datelike;
-
-const fn col(key: &'static str, label: &'static str, width: u16) -> Column {
-    Column { key, label, width }
-}
-
-fn line(id: Option<i64>) -> Outcome<i64> {
-    id.ok_or_else(|| Failure::refusal("没有选中一行", "先选一行"))
-}
 
 pub static BUDGET: Register = Register {
     id: "budget",
@@ -123,7 +116,7 @@ pub static DISCIPLINE: Register = Register {
     ],
     views: &[("open", "待核对"), ("checked", "已核对"), ("all", "全部")],
     rows: |desk, ask| {
-        let limit = i64::try_from(ask.limit).unwrap_or(i64::MAX);
+        let limit = limit(ask);
         let after = ask.after.unwrap_or(i64::MAX);
         let view = if ask.view.is_empty() { "open" } else { &ask.view };
         let found = store::finding::window(&desk.conn, view, &ask.search, ask.case, after, limit)?;

@@ -1,6 +1,6 @@
 //! 批量改派: caseloads that changed hands at once, each with the paper that both sign.
 
-use super::people::{col, limit};
+use super::shape::{col, limit};
 use super::{Act, Line, Register, Tone};
 use crate::desk::{Caseload, CaseloadLine, Desk, Done, Outcome};
 use crate::domain::role::Operation;

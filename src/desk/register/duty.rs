@@ -1,6 +1,7 @@
 //! 值班 as a register.
 
-use super::{Act, Ask, Column, Facts, Line, Register, Tone};
+use super::shape::{col, limit, line};
+use super::{Act, Ask, Facts, Line, Register, Tone};
 use crate::desk::duty::{may_change, may_serve, may_unserve};
 use crate::desk::money::state_label;
 use crate::desk::{Desk, Failure, Outcome};
@@ -10,10 +11,6 @@ use crate::store;
 use crate::store::duty::{Duty, Part};
 use crate::validation::{Draft, date};
 use chrono::{Datelike, Days, Months, NaiveDate};
-
-const fn col(key: &'static str, label: &'static str, width: u16) -> Column {
-    Column { key, label, width }
-}
 
 pub static DUTY: Register = Register {
     id: "duty",
@@ -102,10 +99,6 @@ pub static DUTY: Register = Register {
     ],
 };
 
-fn line(id: Option<i64>) -> Outcome<i64> {
-    id.ok_or_else(|| Failure::refusal("没有选中值班", "先选一行"))
-}
-
 fn held(desk: &Desk, id: Option<i64>) -> Outcome<Duty> {
     let id = line(id)?;
     store::duty::load(&desk.conn, id)?.ok_or_else(|| Failure::refusal("没有这一行值班", "重新打开值班表"))
@@ -133,7 +126,7 @@ fn rows(desk: &Desk, ask: &Ask) -> Outcome<Vec<Line>> {
     };
     let (waiting, latest_first) = (ask.view == "waiting", ask.view == "all");
     let part = Part { from: &from, to: &to, waiting, latest_first };
-    let limit = i64::try_from(ask.limit).unwrap_or(i64::MAX);
+    let limit = limit(ask);
     let lines = store::duty::window(&desk.conn, part, &ask.search, ask.after, limit)?;
     Ok(lines.into_iter().map(|d| shown(d, today)).collect())
 }

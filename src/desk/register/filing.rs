@@ -1,6 +1,7 @@
 //! 卷宗 and 借阅登记 (方案五(八)).
 
-use super::{Act, Ask, Column, Line, Register, Tone};
+use super::shape::{col, line};
+use super::{Act, Ask, Line, Register, Tone};
 use crate::desk::{Desk, Done, Failure, Outcome, mask};
 use crate::domain::role::{Grant, Operation, grant};
 use crate::domain::{checklist, codes, forms};
@@ -9,10 +10,6 @@ use crate::store::volume::{Loan, Volume};
 use crate::validation::Draft;
 
 pub(super) type Shown = Vec<(String, String)>;
-
-pub(super) const fn col(key: &'static str, label: &'static str, width: u16) -> Column {
-    Column { key, label, width }
-}
 
 pub static VOLUMES: Register = Register {
     id: "volumes",
@@ -260,9 +257,6 @@ fn loan_show(desk: &Desk, id: i64) -> Outcome<Shown> {
     ])
 }
 
-fn line(id: Option<i64>) -> Outcome<i64> {
-    id.ok_or_else(|| Failure::refusal("没有选中一行", "先在台账中选一行"))
-}
 fn lend(desk: &mut Desk, id: Option<i64>, draft: &Draft) -> Outcome<Done> {
     desk.lend(line(id)?, draft)
 }

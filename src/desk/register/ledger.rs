@@ -1,6 +1,7 @@
 //! 经费总账 (domain columns in full, one line a share) and 付款方合计.
 
-use super::{Ask, Column, Facts, Line, Register, Tone};
+use super::shape::col;
+use super::{Ask, Facts, Line, Register, Tone};
 use crate::desk::money::state_label;
 use crate::desk::{Desk, Failure, Outcome, mask};
 use crate::domain::role::Operation;
@@ -8,10 +9,6 @@ use crate::domain::{codes, payer, subsidy};
 use crate::store::ledger::Entry;
 use crate::validation::money;
 use chrono::Datelike;
-
-const fn col(key: &'static str, label: &'static str, width: u16) -> Column {
-    Column { key, label, width }
-}
 
 /// A line is a claim and a person: its id holds both.
 const PEOPLE: i64 = 1_000_000_000;

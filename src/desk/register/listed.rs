@@ -1,6 +1,7 @@
 //! 包案看板 (方案六(一)).
 
-use super::filing::{Shown, col, pair, window};
+use super::filing::{Shown, pair, window};
+use super::shape::col;
 use super::{Ask, Line, Register, Tone};
 use crate::desk::listed::Board;
 use crate::desk::{Desk, Failure, Outcome};

@@ -15,6 +15,7 @@ mod officers;
 mod past;
 mod people;
 mod petitioner;
+mod shape;
 mod stations;
 mod todo;
 mod training;

@@ -1,6 +1,7 @@
 //! 经费台账 (方案六(四)).
 
-use super::{Act, Ask, Column, Facts, Line, Register, Tone};
+use super::shape::{col, line};
+use super::{Act, Ask, Facts, Line, Register, Tone};
 use crate::desk::claiming::kind_of;
 use crate::desk::money::state_label;
 use crate::desk::{Desk, Done, Failure, Outcome, mask};
@@ -9,10 +10,6 @@ use crate::domain::{forms, payer, subsidy};
 use crate::store::claim::Wanted;
 use crate::validation::{self, Draft, Table, money};
 use chrono::Datelike;
-
-const fn col(key: &'static str, label: &'static str, width: u16) -> Column {
-    Column { key, label, width }
-}
 
 pub static CLAIMS: Register = Register {
     id: "claims",
@@ -154,10 +151,6 @@ pub static CLAIMS: Register = Register {
         },
     ],
 };
-
-fn line(id: Option<i64>) -> Outcome<i64> {
-    id.ok_or_else(|| Failure::refusal("没有选中申报", "先选一行"))
-}
 
 fn at(desk: &Desk, id: Option<i64>, state: &str) -> Outcome<()> {
     let held = desk.claim_of(line(id)?)?;

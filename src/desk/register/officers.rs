@@ -1,6 +1,7 @@
 //! 领导小组, its 办公室 and 工作室 (方案六(一)).
 
-use super::people::{col, limit, line, push};
+use super::people::push;
+use super::shape::{col, limit, line};
 use super::{Act, Line, Register, Tone};
 use crate::desk::mask;
 use crate::desk::officers::{as_draft, in_office, title};

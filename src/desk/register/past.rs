@@ -1,6 +1,7 @@
 //! 旧案, what old ledgers say was over, and 导入批次, the ledgers that were taken in.
 
-use super::people::{col, limit, push};
+use super::people::push;
+use super::shape::{col, limit};
 use super::{Act, Facts, Line, Register, Tone};
 use crate::desk::{Desk, Failure, Outcome, mask};
 use crate::domain::forms;

@@ -4,10 +4,11 @@
 //! ranking is made of them. A result of 考核 shows to who keeps the roster and to the person.
 
 use super::caseload::{is_preview, move_caseload};
+use super::shape::{col, limit, line};
 use super::training::event_words;
-use super::{Act, Ask, Column, Facts, Line, Register, Tone};
+use super::{Act, Facts, Line, Register, Tone};
 use crate::desk::people::{may_leave, may_return};
-use crate::desk::{Desk, Failure, Outcome, mask, people};
+use crate::desk::{Desk, Outcome, mask, people};
 use crate::domain::role::{Grant, Operation, grant};
 use crate::domain::{codes, forms};
 use crate::store::roster::{Profile, Window};
@@ -15,18 +16,6 @@ use crate::store::{self, staff_event};
 use crate::validation::display::display;
 use crate::validation::{Choice, Draft};
 use chrono::Datelike;
-
-pub(super) const fn col(key: &'static str, label: &'static str, width: u16) -> Column {
-    Column { key, label, width }
-}
-
-pub(super) fn line(id: Option<i64>) -> Outcome<i64> {
-    id.ok_or_else(|| Failure::refusal("没有选中一行", "先在台账中选一行"))
-}
-
-pub(super) fn limit(ask: &Ask) -> i64 {
-    i64::try_from(ask.limit).unwrap_or(i64::MAX)
-}
 
 pub(super) fn push(facts: &mut Facts, label: &str, value: impl Into<String>) {
     let value = value.into();

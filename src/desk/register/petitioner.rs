@@ -1,40 +1,19 @@
 //! Registers of the petitioner's side: 本人信息申请, 咨询摘要, 咨询登记.
 
-use super::{Act, Ask, Column, Facts, Line, Register, Tone};
+use super::shape::{col, line, seen};
+use super::{Act, Ask, Facts, Line, Register, Tone};
 use crate::desk::guidance::{as_draft, rules};
 use crate::desk::own_data::hide_numbers;
 use crate::desk::slips::clock_line;
 use crate::desk::{Desk, Failure, Outcome, mask};
 use crate::domain::number::short;
-use crate::domain::role::{Grant, Operation, grant};
+use crate::domain::role::Operation;
 use crate::domain::visit_table::VISIT;
 use crate::domain::{codes, forms};
 use crate::store::request::Request;
-use crate::store::{self, Seen};
+use crate::store::{self};
 use crate::validation::Draft;
 use chrono::{Datelike, NaiveDate};
-
-const fn col(key: &'static str, label: &'static str, width: u16) -> Column {
-    Column { key, label, width }
-}
-
-fn seen(desk: &Desk, ask: &Ask, operation: Operation) -> Outcome<Seen> {
-    let actor = desk.require_actor()?;
-    let own = grant(actor.role, operation) == Grant::Own || grant(actor.role, Operation::ReadCase) == Grant::Own;
-    Ok(Seen {
-        case: ask.case,
-        after: ask.after.unwrap_or(i64::MAX),
-        sealed: grant(actor.role, Operation::Sealed) == Grant::Full,
-        all: !own,
-        user: actor.user,
-        staff: actor.staff,
-        limit: i64::try_from(ask.limit).unwrap_or(i64::MAX),
-    })
-}
-
-fn line(id: Option<i64>) -> Outcome<i64> {
-    id.ok_or_else(|| Failure::refusal("没有选中一行", "先选一行"))
-}
 
 fn facts(rows: Vec<(&str, String)>) -> Facts {
     rows.into_iter().filter(|(_, v)| !v.is_empty()).map(|(label, v)| (label.to_string(), v)).collect()

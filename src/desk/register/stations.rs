@@ -1,22 +1,14 @@
 //! Registers of 方案四: 接待网点, 移交, and 分级统计 (小事不出村、大事不出乡镇).
 
-use super::{Act, Ask, Column, Facts, Line, Register, Tone};
+use super::shape::{col, line, seen};
+use super::{Act, Ask, Facts, Line, Register, Tone};
 use crate::desk::handovers::state_label;
 use crate::desk::{Desk, Failure, Outcome, stations};
-use crate::domain::role::{Grant, Operation, grant};
+use crate::domain::role::Operation;
 use crate::domain::station::{INDUSTRIES, Level, share};
 use crate::domain::{codes, forms};
-use crate::store::Seen;
 use crate::store::station::{Counts, Station};
 use crate::validation::{Draft, division};
-
-const fn col(key: &'static str, label: &'static str, width: u16) -> Column {
-    Column { key, label, width }
-}
-
-fn line(id: Option<i64>) -> Outcome<i64> {
-    id.ok_or_else(|| Failure::refusal("没有选中一行", "先在台账中选一行"))
-}
 
 fn pair(label: &str, value: impl Into<String>) -> (String, String) {
     (label.to_string(), value.into())
@@ -185,8 +177,11 @@ pub static HANDOVERS: Register = Register {
     ],
     views: &[("open", "待接收"), ("here", "本网点"), ("all", "全部")],
     rows: |desk, ask| {
-        let rows =
-            desk.handovers(if ask.view.is_empty() { "open" } else { &ask.view }, &ask.search, &seen(desk, ask)?)?;
+        let rows = desk.handovers(
+            if ask.view.is_empty() { "open" } else { &ask.view },
+            &ask.search,
+            &seen(desk, ask, Operation::HandOver)?,
+        )?;
         let row = |h: crate::store::handover::Handover| {
             let tone = if h.state == "sent" { Tone::Amber } else { Tone::Done };
             let cells = vec![
@@ -266,19 +261,6 @@ fn answers(desk: &Desk, id: Option<i64>) -> Outcome<()> {
 }
 fn takes_back(desk: &Desk, id: Option<i64>) -> Outcome<()> {
     id.map_or(Ok(()), |id| desk.handover_ready(id, true))
-}
-
-fn seen(desk: &Desk, ask: &Ask) -> Outcome<Seen> {
-    let actor = desk.require_actor()?;
-    Ok(Seen {
-        case: ask.case,
-        after: ask.after.unwrap_or(i64::MAX),
-        sealed: grant(actor.role, Operation::Sealed) == Grant::Full,
-        all: grant(actor.role, Operation::HandOver) != Grant::Own,
-        user: actor.user,
-        staff: actor.staff,
-        limit: i64::try_from(ask.limit).unwrap_or(i64::MAX),
-    })
 }
 
 /// Lines of 分级统计: 1 to 4 are the levels, then each station by its id and this.

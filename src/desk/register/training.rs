@@ -1,6 +1,7 @@
 //! 培训考核 (方案六(三), 八(四)) and 承诺书 (方案九(四)): what happened to whom, the newest first, and no ranking.
 
-use super::people::{col, limit, line, push, this_year};
+use super::people::{push, this_year};
+use super::shape::{col, limit, line};
 use super::{Act, Line, Register, Tone};
 use crate::desk::Failure;
 use crate::desk::people::voidable;

@@ -1,6 +1,7 @@
 //! 重大紧急 as a register: what is not yet reported first, its two clocks in minutes and words.
 
-use super::alerts::{column, line, pairs};
+use super::alerts::pairs;
+use super::shape::{col, limit, line};
 use super::{Act, Ask, Facts, Line, Register, Tone};
 use crate::desk::urgent::{minute, seen_by, told};
 use crate::desk::{Desk, Failure, Outcome};
@@ -21,13 +22,13 @@ pub static URGENT: Register = Register {
     basis: "信访工作条例25;人民调解法25",
     operation: Operation::Urgent,
     columns: &[
-        column("number", "编号", 10),
-        column("oral", "口头报告", 11),
-        column("written", "书面报告", 11),
-        column("kind", "类别", 8),
-        column("matter", "案号", 9),
-        column("fact", "事实", 0),
-        column("state", "状态", 6),
+        col("number", "编号", 10),
+        col("oral", "口头报告", 11),
+        col("written", "书面报告", 11),
+        col("kind", "类别", 8),
+        col("matter", "案号", 9),
+        col("fact", "事实", 0),
+        col("state", "状态", 6),
     ],
     views: &[("waiting", "待报告"), ("open", "在办"), ("closed", "已办结"), ("all", "全部")],
     rows,
@@ -116,7 +117,7 @@ fn state(u: &Urgent) -> &'static str {
 }
 
 fn rows(desk: &Desk, ask: &Ask) -> Outcome<Vec<Line>> {
-    let limit = i64::try_from(ask.limit).unwrap_or(i64::MAX);
+    let limit = limit(ask);
     let seen = seen_by(desk.require_actor()?, ask.case, limit);
     let found = store::urgent::window(&desk.conn, &ask.view, &ask.search, ask.after, &seen)?;
     Ok(found
