@@ -46,7 +46,7 @@ fn add(here: &ArgMatches) -> anyhow::Result<Next> {
         Some(title) => Some(draft::called(&desk, &title)?.id),
         None => None,
     };
-    let once = given(here, "once").unwrap_or_default();
+    let once = here.get_one::<String>("once").cloned();
     let saved = desk.save_visit(&VisitWrite { visit: None, ticket, attach, once, draft: filled })?;
     let case = desk.readable_case(saved.case)?;
     saved.warnings.iter().for_each(|w| say(&format!("请核对 {}: {}", w.field, w.text)));

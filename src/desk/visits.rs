@@ -20,8 +20,8 @@ pub struct VisitWrite {
     pub ticket: Option<i64>,
     /// An open case this visit belongs to (重复访, one key).
     pub attach: Option<i64>,
-    /// A word by which this user stores a visit once however often it is asked, for scripts that try again; "" = none.
-    pub once: String,
+    /// A word by which this user stores a visit once however often it is asked, for scripts that try again.
+    pub once: Option<String>,
     pub draft: Draft,
 }
 
@@ -56,7 +56,7 @@ impl Desk {
         let visit = Visit::check(&draft, Completeness::Fast, now)?;
         let missing = Visit::check(&draft, Completeness::Full, now).err().unwrap_or_default();
         let warnings = visit.form().warnings().to_vec();
-        let uid = self.uid_of(&write.once)?;
+        let uid = write.once.as_deref().map_or(Ok(String::new()), |once| self.uid_of(once))?;
         let mut known = false;
         let (visit_id, rev, case) = self.write(|w| {
             if let Some(stored) = stored_once(w, &uid, &visit)? {
@@ -69,7 +69,7 @@ impl Desk {
             }
         })?;
         let text = if known {
-            format!("“{}”这次来访已存过,没有再存", write.once)
+            "这次来访已存过,没有再存".to_string()
         } else if missing.is_empty() {
             "已保存,登记表完整;按F4办理下一步".to_string()
         } else {
@@ -78,12 +78,14 @@ impl Desk {
         Ok(VisitSaved { visit: visit_id, rev, case, missing, warnings, text })
     }
 
-    /// The uid of a visit that is stored once, "" for one without such a word.
+    /// The uid of a visit that is stored once.
+    ///
+    /// # Errors
+    /// A problem for a word that is empty, so that a script with an empty variable is not left unprotected, or long.
     fn uid_of(&self, once: &str) -> Outcome<String> {
-        match once.chars().count() {
-            0 => Ok(String::new()),
-            1..=64 => Ok(format!("once:{}:{once}", self.require_actor()?.user)),
-            _ => Err(Failure::problem("once", "认重的词最多64个字")),
+        match once.trim().chars().count() {
+            1..=64 => Ok(format!("once:{}:{}", self.require_actor()?.user, once.trim())),
+            _ => Err(Failure::problem("once", "认重的词须有1到64个字")),
         }
     }
 

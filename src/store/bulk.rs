@@ -50,7 +50,7 @@ impl Load {
         conn.pragma_update(None, "threads", 2)?;
         // What is loaded has been validated; the tables' own checks would only be paid for again.
         conn.pragma_update(None, "ignore_check_constraints", true)?;
-        // What triggers keep comes with the rows (`bulk_kept`).
+        // What triggers keep comes with the rows (`bulk_kept`), or is counted at the end (`tally`).
         wake_triggers(&conn, false)?;
         let indexes = conn
             .prepare("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL ORDER BY rowid")?

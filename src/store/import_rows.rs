@@ -127,8 +127,9 @@ pub fn trust_references(conn: &Connection, trusted: bool) -> Result<()> {
     conn.pragma_update(None, "foreign_keys", !trusted)
 }
 
-/// The triggers of `cases` and `visit` would find that their work is done: a row that may set one off keeps
-/// every page it touches until it is through. They sleep as long as this lives.
+/// The triggers of `cases` and `visit` would find that their work is done, but for the count of open cases, which
+/// `finish` adds at once: a row that may set one off keeps every page it touches until it is through. They sleep as
+/// long as this lives.
 struct Sleep<'t>(&'t Connection);
 
 impl<'t> Sleep<'t> {

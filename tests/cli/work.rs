@@ -60,7 +60,10 @@ fn a_script_that_tries_again_stores_a_visit_once() {
     add("zhuren", "台账-17", "宅基地边界").ends(0);
     add("qiantai", "台账-18", "宅基地边界").ends(0);
     let long = add("qiantai", &"长".repeat(65), "宅基地边界").ends(3);
-    assert!(long.err.contains("最多64个字"), "{long}");
+    assert!(long.err.contains("须有1到64个字"), "{long}");
+    let empty = add("qiantai", " ", "宅基地边界").ends(3);
+    assert!(empty.err.contains("须有1到64个字"), "{empty}");
+    add("qiantai", "", "宅基地边界").ends(3);
     let list = studio.run("qiantai", &["visit", "list", "--format", "json"]).ends(0).json();
     assert_eq!(list.as_array().map(Vec::len), Some(3));
 }

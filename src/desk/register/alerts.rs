@@ -6,7 +6,7 @@ use crate::desk::{Desk, Failure, Outcome};
 use crate::domain::codes;
 use crate::domain::forms;
 use crate::domain::role::Operation;
-use crate::store::{self};
+use crate::store;
 use crate::validation::Draft;
 
 pub(super) fn pairs(rows: &[(&str, &str)]) -> Vec<(String, String)> {

@@ -10,8 +10,8 @@ use crate::domain::number::short;
 use crate::domain::role::Operation;
 use crate::domain::visit_table::VISIT;
 use crate::domain::{codes, forms};
+use crate::store;
 use crate::store::request::Request;
-use crate::store::{self};
 use crate::validation::Draft;
 use chrono::{Datelike, NaiveDate};
 
